@@ -1,0 +1,27 @@
+# plexus_library(NAME DEPENDS ...): a static library of all sources of the current folder, as plexus_NAME.
+# SYSTEM_DEPENDS: third-party targets.
+function(plexus_library name)
+  cmake_parse_arguments(ARG "" "" "DEPENDS;SYSTEM_DEPENDS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  if(NOT sources)
+    file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "namespace plexus {}\n")
+    set(sources ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp)
+  endif()
+  add_library(plexus_${name} STATIC ${sources})
+  target_include_directories(plexus_${name} PUBLIC ${CMAKE_SOURCE_DIR})
+  target_link_libraries(plexus_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_SYSTEM_DEPENDS} plexus_warnings)
+endfunction()
+
+# plexus_tests(FOLDER DEPENDS ...): one GoogleTest program of all *_test.cpp of tests/FOLDER, as test_FOLDER ('/' -> '_').
+function(plexus_tests folder)
+  cmake_parse_arguments(ARG "" "" "DEPENDS" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${folder}/*_test.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  string(REPLACE "/" "_" name ${folder})
+  add_executable(test_${name} ${sources})
+  target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR})
+  target_link_libraries(test_${name} PRIVATE ${ARG_DEPENDS} GTest::gtest GTest::gmock GTest::gtest_main plexus_warnings)
+  add_test(NAME ${name} COMMAND test_${name})
+endfunction()
