@@ -1,0 +1,65 @@
+// core/value/type.h: static types: what function signatures (core/function), the binder and type predicates speak of.
+//
+// A type here says what a value may be, null always included unless a context says otherwise. kAny: nothing is known;
+// checks against it wait until run time.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "core/value/value.h"
+
+namespace plexus {
+
+enum class TypeKind : std::uint8_t {
+  kAny,
+  kNull,
+  kBoolean,
+  kInteger,
+  kFloat,
+  kNumber /* integer or float */,
+  kString,
+  kList,
+  kMap,
+  kNode,
+  kRelationship,
+  kPath,
+  kDate,
+  kLocalTime,
+  kTime,
+  kLocalDateTime,
+  kDateTime,
+  kDuration,
+  kTemporalInstant /* any but duration */,
+  kPoint,
+};
+
+class Type {
+ public:
+  Type(TypeKind kind = TypeKind::kAny) : kind_{kind} {}
+  static Type list(Type element) {
+    Type t{TypeKind::kList};
+    t.element_ = std::make_shared<const Type>(std::move(element));
+    return t;
+  }
+
+  TypeKind kind() const { return kind_; }
+  bool is(TypeKind kind) const { return kind_ == kind; }
+  // Of kList; kAny if the element type is not known.
+  Type element() const { return element_ ? *element_ : Type{}; }
+
+  // False only if no value but null can be of both types: then a compile-time error is right.
+  bool mayBe(const Type& other) const;
+  // The narrowest type that holds both.
+  Type common(const Type& other) const;
+  static Type of(const Value& value);
+  std::string text() const;  // "INTEGER", "LIST<STRING>", ...
+  friend bool operator==(const Type& a, const Type& b);
+
+ private:
+  TypeKind kind_;
+  std::shared_ptr<const Type> element_;
+};
+
+}  // namespace plexus
