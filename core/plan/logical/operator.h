@@ -1,0 +1,360 @@
+// core/plan/logical/operator.h: what a query does, as a tree of relational and graph operators; how is decided in
+// exec/.
+//
+// Rows flow from the leaves to the root. Each operator lists the variables that exist above it (`output`); the planner
+// has pruned what nobody above reads. Rows are a bag with multiplicities: an Expand whose neighbour is not in `output`
+// only repeats rows, which exec/ does by counting.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/bind/bound_query.h"
+
+namespace plexus::plan {
+
+using bind::ExpressionPtr;
+using bind::LabelsPtr;
+using bind::VariableId;
+
+struct LogicalOperator;
+using LogicalPtr = std::unique_ptr<LogicalOperator>;
+
+enum class LogicalKind : std::uint8_t {
+  // leaves
+  kArgument,
+  kNodeScan,
+  kNodeByIdSeek,
+  kIndexSeek,
+  kRelationshipScan,
+  // graph
+  kExpand,
+  kMultiwayIntersect,
+  kVarLengthExpand,
+  kQuantifiedExpand,
+  kShortestPath,
+  kBuildPath,
+  // relational
+  kFilter,
+  kProject,
+  kAggregate,
+  kMessageAggregate,
+  kDistinct,
+  kSort,
+  kLimit,
+  kUnwind,
+  kUnion,
+  kEager,
+  // combining
+  kApply,
+  kHashJoin,
+  kCartesianProduct,
+  // calls
+  kProcedureCall,
+  kLoadCsv,
+  // writing
+  kCreate,
+  kMerge,
+  kSet,
+  kRemove,
+  kDelete,
+  kForeach,
+  // end
+  kEmptyResult,
+};
+
+struct LogicalOperator {
+  virtual ~LogicalOperator() = default;
+  LogicalKind kind() const { return kind_; }
+  template <typename T>
+  const T& as() const {
+    return static_cast<const T&>(*this);
+  }
+  template <typename T>
+  T& as() {
+    return static_cast<T&>(*this);
+  }
+  // EXPLAIN's name ("Expand") and details ("(c)-[:BINDS_CbG]->(g:Gene)"), with variables' names from `variables`.
+  virtual std::string name() const = 0;
+  virtual std::string details(const std::vector<bind::VariableInfo>& variables) const = 0;
+
+  std::vector<LogicalPtr> children;
+  std::vector<VariableId> output;
+  double estimatedRows = 1;
+
+ protected:
+  explicit LogicalOperator(LogicalKind kind) : kind_{kind} {}
+
+ private:
+  LogicalKind kind_;
+};
+
+template <LogicalKind kKind>
+struct LogicalOf : LogicalOperator {
+  static constexpr LogicalKind kKindOf = kKind;
+  LogicalOf() : LogicalOperator{kKind} {}
+  std::string name() const override;
+  std::string details(const std::vector<bind::VariableInfo>& variables) const override;
+};
+
+// --- Leaves ---------------------------------------------------------------------------------------------------------
+
+// The rows of the enclosing Apply (or of a Subquery expression's scope): `output` are its variables. Outside of one: a
+// single row without columns.
+struct Argument : LogicalOf<LogicalKind::kArgument> {};
+
+// All nodes that satisfy `labels` (null: all nodes), in order of id.
+struct NodeScan : LogicalOf<LogicalKind::kNodeScan> {
+  VariableId variable = bind::kNoVariable;
+  LabelsPtr labels;
+};
+
+// The nodes with the ids that `ids` yields (an integer, or a list of them, or elementId strings). Has one child.
+struct NodeByIdSeek : LogicalOf<LogicalKind::kNodeByIdSeek> {
+  VariableId variable = bind::kNoVariable;
+  ExpressionPtr ids;
+};
+
+// Nodes by an index; one child, whose variables `values` may read. kEqual: one value a column; kAny: a list, each
+// element of which is sought once; kRange: low and high may be null pointers; kPrefix: STARTS WITH.
+struct IndexSeek : LogicalOf<LogicalKind::kIndexSeek> {
+  enum class Seek : std::uint8_t { kEqual, kAny, kRange, kPrefix } seek = Seek::kEqual;
+  VariableId variable = bind::kNoVariable;
+  IndexId index = kNoId;
+  std::string indexName, label;
+  std::vector<std::string> properties;
+  std::vector<ExpressionPtr> values;
+  ExpressionPtr low, high;
+  bool lowInclusive = true, highInclusive = true;
+};
+
+// All relationships of the types, by type and start. Undirected (kBoth): each one twice, with its ends exchanged
+// (a loop once).
+struct RelationshipScan : LogicalOf<LogicalKind::kRelationshipScan> {
+  VariableId relationship = bind::kNoVariable, from = bind::kNoVariable, to = bind::kNoVariable;
+  LabelsPtr types;
+  Direction direction = Direction::kOut;
+};
+
+// --- Graph ----------------------------------------------------------------------------------------------------------
+
+// From a bound node over one relationship. `to` is new, or, with `into`, bound already: then rows are kept (and
+// repeated) as often as the two are related. kBoth follows both directions, a loop once.
+struct Expand : LogicalOf<LogicalKind::kExpand> {
+  VariableId from = bind::kNoVariable, to = bind::kNoVariable;
+  VariableId relationship = bind::kNoVariable;  // in `output` only if somebody reads it
+  bool into = false;
+  bool relationshipBound = false;  // `relationship` is bound: rows where it joins the ends as the pattern says
+  LabelsPtr types;
+  Direction direction = Direction::kOut;
+  LabelsPtr toLabels;                     // condition on `to`, applied on the way
+  std::vector<VariableId> differentFrom;  // bound relationships, or lists of them, that this one must differ from
+};
+
+// A new node that is a neighbour of several bound ones: the intersection of their sorted neighbour lists. Parallel
+// relationships multiply.
+struct MultiwayIntersect : LogicalOf<LogicalKind::kMultiwayIntersect> {
+  struct Leg {
+    VariableId from = bind::kNoVariable, relationship = bind::kNoVariable;
+    LabelsPtr types;
+    Direction direction = Direction::kOut;
+    std::vector<VariableId> differentFrom;  // bound ones and earlier legs'
+  };
+  VariableId to = bind::kNoVariable;
+  LabelsPtr toLabels;
+  std::vector<Leg> legs;  // two or more
+};
+
+// Paths of min..max relationships without repeating one. `relationships` is a list, in order from `from`.
+struct VarLengthExpand : LogicalOf<LogicalKind::kVarLengthExpand> {
+  VariableId from = bind::kNoVariable, to = bind::kNoVariable;
+  VariableId relationships = bind::kNoVariable;
+  bool into = false;
+  bool relationshipsBound = false;  // `relationships` is a bound list that must be such a path
+  LabelsPtr types;
+  Direction direction = Direction::kOut;
+  bind::Length length;
+  LabelsPtr toLabels;
+  VariableId stepVariable = bind::kNoVariable;
+  std::vector<ExpressionPtr> stepPredicates;
+  std::vector<VariableId> differentFrom;
+  bool distinctEnds = false;  // nobody counts paths: each (row, to) once is enough; done by breadth-first search
+};
+
+// `children[1]` is one repetition: from Argument {innerFrom, and outer variables it reads} to innerTo.
+struct QuantifiedExpand : LogicalOf<LogicalKind::kQuantifiedExpand> {
+  VariableId from = bind::kNoVariable, to = bind::kNoVariable;
+  bool into = false;
+  VariableId innerFrom = bind::kNoVariable, innerTo = bind::kNoVariable;
+  bind::Length length;
+  std::vector<VariableId> innerRelationships;             // that may not repeat over all repetitions
+  std::vector<std::pair<VariableId, VariableId>> groups;  // inner variable -> outer list
+  std::vector<VariableId> differentFrom;
+  LabelsPtr toLabels;
+};
+
+// Between two bound nodes: the selected paths. The relationship list and, if wanted, the path are new.
+struct ShortestPath : LogicalOf<LogicalKind::kShortestPath> {
+  VariableId from = bind::kNoVariable, to = bind::kNoVariable;
+  ast::PathSelectorKind selector = ast::PathSelectorKind::kAnyShortest;
+  std::uint64_t k = 1;
+  VariableId relationships = bind::kNoVariable, path = bind::kNoVariable;
+  LabelsPtr types;
+  Direction direction = Direction::kOut;
+  bind::Length length;
+  VariableId stepVariable = bind::kNoVariable;
+  std::vector<ExpressionPtr> stepPredicates;
+  std::vector<ExpressionPtr> pathPredicates;  // read `path` or `relationships`: the shortest that satisfies them
+};
+
+// A path value from its elements, in order; `reversed` steps are walked against their direction of expansion.
+struct BuildPath : LogicalOf<LogicalKind::kBuildPath> {
+  struct Step {
+    enum class Kind : std::uint8_t { kNode, kRelationship, kRelationshipList } kind;
+    VariableId variable = bind::kNoVariable;
+    bool reversed = false;
+  };
+  VariableId path = bind::kNoVariable;
+  std::vector<Step> steps;
+};
+
+// --- Relational -----------------------------------------------------------------------------------------------------
+
+struct Filter : LogicalOf<LogicalKind::kFilter> {
+  std::vector<ExpressionPtr> predicates;  // cheapest and most selective first
+};
+
+// Adds the items; variables of the child that are in `output` stay.
+struct Project : LogicalOf<LogicalKind::kProject> {
+  std::vector<bind::ProjectionItem> items;
+};
+
+// Output: the groupBy and aggregate variables. Without groupBy: exactly one row.
+struct Aggregate : LogicalOf<LogicalKind::kAggregate> {
+  std::vector<bind::ProjectionItem> groupBy;
+  std::vector<bind::BoundAggregate> aggregates;
+};
+
+// Aggregates over an acyclic pattern, by messages along its edges instead of enumerating matches. The pattern is a tree
+// of nodes; messages flow from the leaves to the root, which is the grouping node (or any node without grouping).
+struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
+  struct Node {
+    VariableId variable = bind::kNoVariable;
+    LabelsPtr labels;
+    std::vector<ExpressionPtr> predicates;  // that read this node alone
+    LogicalPtr source;                      // null: all nodes with the labels
+  };
+  struct Edge {
+    std::size_t parent = 0, child = 0;  // indexes of nodes; nodes[0] is the root
+    LabelsPtr types;
+    Direction direction = Direction::kOut;  // seen from the parent
+    bool optional = false;                  // counts as one where there is none
+  };
+  std::vector<Node> nodes;
+  std::vector<Edge> edges;                                     // parents before children
+  std::vector<std::pair<std::size_t, std::size_t>> different;  // edges whose relationships must differ (same type)
+  std::vector<bind::ProjectionItem> groupBy;                   // expressions over the root node; none: one row
+  std::vector<bind::BoundAggregate> aggregates;
+};
+
+struct Distinct : LogicalOf<LogicalKind::kDistinct> {
+  std::vector<VariableId> keys;
+};
+
+// With `limit` (an expression without variables) only the first so many are kept (top-k); a null pointer: all.
+struct Sort : LogicalOf<LogicalKind::kSort> {
+  std::vector<bind::SortKey> keys;
+  ExpressionPtr limit;
+};
+
+struct Limit : LogicalOf<LogicalKind::kLimit> {
+  ExpressionPtr skip, limit;  // either may be null
+};
+
+struct Unwind : LogicalOf<LogicalKind::kUnwind> {
+  ExpressionPtr list;
+  VariableId variable = bind::kNoVariable;
+};
+
+// children[i] yields inputs[i] in the order of `output`. `all` false: duplicates are removed.
+struct Union : LogicalOf<LogicalKind::kUnion> {
+  std::vector<std::vector<VariableId>> inputs;
+  bool all = true;
+};
+
+// Takes all rows of its child before it gives the first: what is below has read all it reads before what is above
+// writes.
+struct Eager : LogicalOf<LogicalKind::kEager> {};
+
+// --- Combining ------------------------------------------------------------------------------------------------------
+
+// For each row of children[0], the rows of children[1], whose Argument sees it.
+struct Apply : LogicalOf<LogicalKind::kApply> {
+  enum class Mode : std::uint8_t {
+    kInner,     // left row x right rows
+    kOptional,  // as kInner; if there are none, the left row once with nulls for the right's variables
+    kSemi,      // left rows that have a right row
+    kAnti,      // left rows that have none
+    kForEach,   // the left row once, after the right side ran to its end (unit subqueries)
+  } mode = Mode::kInner;
+  std::vector<VariableId> outer;       // what the right side's Argument reads
+  std::vector<VariableId> introduced;  // of the right side
+  bool inTransactions = false;
+  bind::BoundCallSubquery::InTransactions transactions;
+};
+
+// On equality of node or value variables present on both sides.
+struct HashJoin : LogicalOf<LogicalKind::kHashJoin> {
+  std::vector<VariableId> keys;
+  // Also checked on the joined row: relationships of the two sides that must differ.
+  std::vector<std::pair<VariableId, VariableId>> different;
+};
+
+struct CartesianProduct : LogicalOf<LogicalKind::kCartesianProduct> {
+  std::vector<std::pair<VariableId, VariableId>> different;
+};
+
+// --- Calls ----------------------------------------------------------------------------------------------------------
+
+struct ProcedureCall : LogicalOf<LogicalKind::kProcedureCall> {
+  bind::BoundCallProcedure call;
+};
+struct LoadCsv : LogicalOf<LogicalKind::kLoadCsv> {
+  bind::BoundLoadCsv load;
+};
+
+// --- Writing. Each takes all its input before it writes, and writes all before it gives a row.
+// -------------------------
+
+struct Create : LogicalOf<LogicalKind::kCreate> {
+  bind::BoundCreate create;
+};
+// children[1] looks for the pattern, once per row, and sees what earlier rows made.
+struct Merge : LogicalOf<LogicalKind::kMerge> {
+  bind::BoundMerge merge;
+  std::vector<VariableId> outer;
+};
+struct Set : LogicalOf<LogicalKind::kSet> {
+  bind::BoundSet set;
+};
+struct Remove : LogicalOf<LogicalKind::kRemove> {
+  bind::BoundRemove remove;
+};
+struct Delete : LogicalOf<LogicalKind::kDelete> {
+  bind::BoundDelete del;
+};
+// children[1] is the body, run for each element with `variable` beside the row's variables.
+struct Foreach : LogicalOf<LogicalKind::kForeach> {
+  VariableId variable = bind::kNoVariable;
+  ExpressionPtr list;
+  std::vector<VariableId> outer;
+};
+
+// Runs its child to the end and gives no rows.
+struct EmptyResult : LogicalOf<LogicalKind::kEmptyResult> {};
+
+}  // namespace plexus::plan
