@@ -1,0 +1,48 @@
+// core/exec/build/build_context.h: logical operators -> physical ones. One file a family beside this one.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "core/exec/expression/evaluator.h"
+#include "core/exec/operator.h"
+#include "core/plan/planner.h"
+
+namespace plexus::exec {
+
+class BuildContext {
+ public:
+  BuildContext(const plan::LogicalPlan& plan, bool profile) : plan_{plan}, profile_{profile} {}
+
+  // The operator, its inputs built, layout = `output`. Dispatches on the kind to the functions below.
+  OperatorPtr build(const plan::LogicalOperator& logical);
+
+  // A plan that is run for given rows: its Argument reads `slot` of Worker::arguments.
+  struct Inner {
+    OperatorPtr root;
+    std::size_t slot = 0;
+  };
+  Inner buildInner(const plan::LogicalOperator& logical);
+  Inner buildSubquery(const bind::Subquery& subquery);
+
+  std::size_t slots() const { return slots_; }  // Worker::arguments needs so many
+  const plan::LogicalPlan& plan() const { return plan_; }
+  // The slot of the innermost plan being built, for Argument.
+  std::size_t currentSlot() const { return currentSlot_; }
+
+ private:
+  const plan::LogicalPlan& plan_;
+  bool profile_;
+  std::size_t slots_ = 1;  // slot 0: the outermost Argument, a single row without columns
+  std::size_t currentSlot_ = 0;
+};
+
+// Families (each in build_<family>.cpp): null if the kind is not theirs.
+OperatorPtr buildScan(const plan::LogicalOperator& logical, BuildContext& build);
+OperatorPtr buildExpand(const plan::LogicalOperator& logical, BuildContext& build);
+OperatorPtr buildRelational(const plan::LogicalOperator& logical, BuildContext& build);
+OperatorPtr buildJoin(const plan::LogicalOperator& logical, BuildContext& build);
+OperatorPtr buildCall(const plan::LogicalOperator& logical, BuildContext& build);
+OperatorPtr buildWrite(const plan::LogicalOperator& logical, BuildContext& build);
+
+}  // namespace plexus::exec
