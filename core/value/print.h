@@ -12,10 +12,10 @@ namespace plexus {
 class EntitySource {
  public:
   virtual ~EntitySource() = default;
-  virtual std::vector<std::string> labels(NodeId node) const = 0;              // in the order they were created
-  virtual std::vector<MapEntry> properties(NodeId node) const = 0;             // by name
+  virtual std::vector<std::string> labels(NodeId node) const = 0;   // in the order they were created
+  virtual std::vector<MapEntry> properties(NodeId node) const = 0;  // by name
   virtual std::string typeName(const Relationship& r) const = 0;
-  virtual std::vector<MapEntry> properties(const Relationship& r) const = 0;   // by name
+  virtual std::vector<MapEntry> properties(const Relationship& r) const = 0;  // by name
 };
 
 // Cypher notation, as shells and the TCK show values: 'text' (quotes and backslashes escaped), 1.0, [1, 2], {a: 1},
@@ -23,8 +23,9 @@ class EntitySource {
 // relationships show as (#id) and [#id].
 std::string toCypherText(const Value& v, const EntitySource* entities = nullptr);
 
-// One JSON value, without spaces or line ends, by the rules of `--format jsonl`: integers without, floats with a decimal
-// point or exponent, temporal values as ISO strings, nodes as {"id":..,"labels":[..],"properties":{..}}, relationships as
+// One JSON value, without spaces or line ends, by the rules of `--format jsonl`: integers without, floats with a
+// decimal point or exponent, temporal values as ISO strings, nodes as {"id":..,"labels":[..],"properties":{..}},
+// relationships as
 // {"id":..,"type":..,"start":..,"end":..,"properties":{..}}, paths as {"nodes":[..],"relationships":[..]}.
 // NaN and infinities are the strings "NaN", "Infinity", "-Infinity". Appends to `out`.
 void appendJson(std::string& out, const Value& v, const EntitySource& entities);

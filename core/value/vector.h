@@ -65,11 +65,28 @@ class Vector {
 
   // What string views in this vector point into.
   void keepAlive(std::shared_ptr<const void> owner);
+  // Everything that `other` keeps alive; for kernels whose results are parts of their arguments' strings.
+  void keepAliveAllOf(const Vector& other);
+  // A copy of `text` that lives as long as this vector and what shares its memory. For kernels that make new strings.
+  std::string_view store(std::string_view text);
 
   // Bytes held, heap of Values included.
   std::size_t bytes() const;
 
  private:
+  // The chunk into which store() copies; a copied or moved-from vector starts a new one.
+  struct Chunk {
+    Chunk() = default;
+    Chunk(const Chunk&) noexcept {}
+    Chunk& operator=(const Chunk&) noexcept {
+      next = nullptr;
+      left = 0;
+      return *this;
+    }
+    char* next = nullptr;
+    std::size_t left = 0;
+  };
+
   Kind kind_;
   std::size_t size_ = 0;
   std::variant<std::vector<Value>, std::vector<std::uint8_t>, std::vector<std::int64_t>, std::vector<double>,
@@ -77,6 +94,8 @@ class Vector {
       data_;
   std::vector<std::uint8_t> nulls_;
   std::vector<std::shared_ptr<const void>> keptAlive_;
+  std::size_t storedBytes_ = 0;
+  Chunk chunk_;
 };
 
 }  // namespace plexus
