@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/exec/expression/evaluator.h"
@@ -23,6 +25,17 @@ class BuildContext {
     std::size_t slot = 0;
   };
   Inner buildInner(const plan::LogicalOperator& logical);
+  // As buildInner(); Worker::arguments[slot] has these variables as its columns, in this order. Its Arguments take
+  // from them what they need.
+  Inner buildInner(const plan::LogicalOperator& logical, std::vector<VariableId> arguments) {
+    argumentsOfSlot_[slots_] = std::move(arguments);  // buildInner() takes the next slot
+    return buildInner(logical);
+  }
+  // What was given for `slot`; a null pointer if its batches have just the columns of its (one) Argument.
+  const std::vector<VariableId>* argumentsOf(std::size_t slot) const {
+    const auto found = argumentsOfSlot_.find(slot);
+    return found == argumentsOfSlot_.end() ? nullptr : &found->second;
+  }
   Inner buildSubquery(const bind::Subquery& subquery);
 
   std::size_t slots() const { return slots_; }  // Worker::arguments needs so many
@@ -35,6 +48,7 @@ class BuildContext {
   bool profile_;
   std::size_t slots_ = 1;  // slot 0: the outermost Argument, a single row without columns
   std::size_t currentSlot_ = 0;
+  std::unordered_map<std::size_t, std::vector<VariableId>> argumentsOfSlot_;
 };
 
 // Families (each in build_<family>.cpp): null if the kind is not theirs.
