@@ -133,11 +133,13 @@ struct IndexSeek : LogicalOf<LogicalKind::kIndexSeek> {
 };
 
 // All relationships of the types, by type and start. Undirected (kBoth): each one twice, with its ends exchanged
-// (a loop once).
+// (a loop once). With `bound` there is no scan but a child whose rows have `relationship`: its ends are added in the
+// same way (no row if it is null or its type does not fit).
 struct RelationshipScan : LogicalOf<LogicalKind::kRelationshipScan> {
   VariableId relationship = bind::kNoVariable, from = bind::kNoVariable, to = bind::kNoVariable;
   LabelsPtr types;
   Direction direction = Direction::kOut;
+  bool bound = false;
 };
 
 // --- Graph ----------------------------------------------------------------------------------------------------------
@@ -169,12 +171,14 @@ struct MultiwayIntersect : LogicalOf<LogicalKind::kMultiwayIntersect> {
   std::vector<Leg> legs;  // two or more
 };
 
-// Paths of min..max relationships without repeating one. `relationships` is a list, in order from `from`.
+// Paths of min..max relationships without repeating one. `relationships` is a list, in order from `from`; with
+// `reversed` (`from` is the pattern's right end) in order towards `from`. A bound list is in that same order.
 struct VarLengthExpand : LogicalOf<LogicalKind::kVarLengthExpand> {
   VariableId from = bind::kNoVariable, to = bind::kNoVariable;
   VariableId relationships = bind::kNoVariable;
   bool into = false;
   bool relationshipsBound = false;  // `relationships` is a bound list that must be such a path
+  bool reversed = false;
   LabelsPtr types;
   Direction direction = Direction::kOut;
   bind::Length length;
@@ -182,10 +186,13 @@ struct VarLengthExpand : LogicalOf<LogicalKind::kVarLengthExpand> {
   VariableId stepVariable = bind::kNoVariable;
   std::vector<ExpressionPtr> stepPredicates;
   std::vector<VariableId> differentFrom;
-  bool distinctEnds = false;  // nobody counts paths: each (row, to) once is enough; done by breadth-first search
+  // Nobody counts paths: each (row, to) once is enough, by breadth-first search. Only with min <= 1 and without
+  // differentFrom. With min == 1 and kBoth, rows whose `to` is `from` are dropped above: they may be given or not.
+  bool distinctEnds = false;
 };
 
-// `children[1]` is one repetition: from Argument {innerFrom, and outer variables it reads} to innerTo.
+// `children[1]` is one repetition: from Argument {innerFrom, and outer variables it reads} to innerTo. With `reversed`
+// it was walked from the pattern's right end: lists are then turned round, so that they are always in pattern order.
 struct QuantifiedExpand : LogicalOf<LogicalKind::kQuantifiedExpand> {
   VariableId from = bind::kNoVariable, to = bind::kNoVariable;
   bool into = false;
@@ -193,11 +200,17 @@ struct QuantifiedExpand : LogicalOf<LogicalKind::kQuantifiedExpand> {
   bind::Length length;
   std::vector<VariableId> innerRelationships;             // that may not repeat over all repetitions
   std::vector<std::pair<VariableId, VariableId>> groups;  // inner variable -> outer list
+  // If not kNoVariable: a new list of all relationships walked, of all repetitions, in pattern order.
+  VariableId relationships = bind::kNoVariable;
+  bool reversed = false;
   std::vector<VariableId> differentFrom;
   LabelsPtr toLabels;
 };
 
 // Between two bound nodes: the selected paths. The relationship list and, if wanted, the path are new.
+// With a second child the pattern is more than one relationship: children[1] gives every candidate for the row's two
+// ends (its Argument: `outer`) with `path` bound, and all variables of the pattern; the selector picks among them by
+// length. The fields from `relationships` to `pathPredicates`, but for `path`, are then unused.
 struct ShortestPath : LogicalOf<LogicalKind::kShortestPath> {
   VariableId from = bind::kNoVariable, to = bind::kNoVariable;
   ast::PathSelectorKind selector = ast::PathSelectorKind::kAnyShortest;
@@ -209,6 +222,7 @@ struct ShortestPath : LogicalOf<LogicalKind::kShortestPath> {
   VariableId stepVariable = bind::kNoVariable;
   std::vector<ExpressionPtr> stepPredicates;
   std::vector<ExpressionPtr> pathPredicates;  // read `path` or `relationships`: the shortest that satisfies them
+  std::vector<VariableId> outer;              // of children[1]
 };
 
 // A path value from its elements, in order; `reversed` steps are walked against their direction of expansion.
@@ -271,6 +285,7 @@ struct Sort : LogicalOf<LogicalKind::kSort> {
   ExpressionPtr limit;
 };
 
+// Pulls its child at least once even if the limit is 0: writes below must happen.
 struct Limit : LogicalOf<LogicalKind::kLimit> {
   ExpressionPtr skip, limit;  // either may be null
 };
@@ -292,7 +307,9 @@ struct Eager : LogicalOf<LogicalKind::kEager> {};
 
 // --- Combining ------------------------------------------------------------------------------------------------------
 
-// For each row of children[0], the rows of children[1], whose Argument sees it.
+// For each row of children[0], the rows of children[1], whose Argument sees it: each Argument below (outside of nested
+// inner plans) has `output` == `outer`. The same holds for Merge, Foreach (there `outer` and then `variable`),
+// QuantifiedExpand and ShortestPath.
 struct Apply : LogicalOf<LogicalKind::kApply> {
   enum class Mode : std::uint8_t {
     kInner,     // left row x right rows
@@ -347,7 +364,8 @@ struct Remove : LogicalOf<LogicalKind::kRemove> {
 struct Delete : LogicalOf<LogicalKind::kDelete> {
   bind::BoundDelete del;
 };
-// children[1] is the body, run for each element with `variable` beside the row's variables.
+// children[1] is the body, run for each element with `variable` beside the row's variables: its Argument's output is
+// `outer`, then `variable`.
 struct Foreach : LogicalOf<LogicalKind::kForeach> {
   VariableId variable = bind::kNoVariable;
   ExpressionPtr list;
