@@ -24,7 +24,7 @@ plexus_pkg(zstd zstd.h zstd libzstd-dev)
 plexus_pkg(utf8proc utf8proc.h utf8proc libutf8proc-dev)
 plexus_pkg(pcre2 pcre2.h pcre2-8 libpcre2-dev)
 plexus_pkg(date date/tz.h date-tz libhowardhinnant-date-dev)
-plexus_pkg(edit editline/readline.h edit libedit-dev)
+plexus_pkg(edit histedit.h edit libedit-dev)
 target_link_libraries(plexus_dep_date INTERFACE Threads::Threads)
 
 find_path(antlr_INCLUDE antlr4-runtime/antlr4-runtime.h)

@@ -38,7 +38,7 @@ ALLOWED = {
 FENCED = {
     re.compile(r"<rocksdb/"): "core/storage",
     re.compile(r'[<"](antlr4-runtime|Cypher(Lexer|Parser|Visitor|BaseVisitor))'): "core/parse",
-    re.compile(r"<editline/"): "tools",
+    re.compile(r"<histedit"): "tools",
     re.compile(r"<CLI/"): "tools",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"][^>"]+[>"])')

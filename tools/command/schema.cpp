@@ -1,0 +1,114 @@
+// plexus schema: what a database declares, and what its data look like.
+#include "tools/command/schema.h"
+
+#include <ostream>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/catalog/catalog.h"
+#include "tools/command/options.h"
+
+namespace plexus::tools {
+namespace {
+
+using catalog::Catalog;
+using catalog::ConstraintKind;
+using catalog::SchemaRule;
+
+std::string quoted(const std::string& name) {
+  const bool plain =
+      !name.empty() &&
+      name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos &&
+      (name[0] < '0' || name[0] > '9');
+  return plain ? name : "`" + name + "`";
+}
+
+std::string requirement(const SchemaRule& rule, const std::string& properties) {
+  switch (rule.constraint) {
+    case ConstraintKind::kUnique:
+      return properties + " IS UNIQUE";
+    case ConstraintKind::kKey:
+      return properties + (rule.spec.onRelationships ? " IS RELATIONSHIP KEY" : " IS NODE KEY");
+    case ConstraintKind::kExistence:
+      return properties + " IS NOT NULL";
+    case ConstraintKind::kPropertyType:
+      return properties + " IS :: " + rule.propertyType;
+    case ConstraintKind::kNone:
+      break;
+  }
+  return properties;
+}
+
+std::string ruleStatement(const SchemaRule& rule, const Catalog& catalog) {
+  const bool relation = rule.spec.onRelationships;
+  const auto& names = relation ? catalog.relTypes : catalog.labels;
+  std::string properties;
+  for (const PropertyKeyId key : rule.spec.properties)
+    properties += (properties.empty() ? "x." : ", x.") + quoted(catalog.propertyKeys.name(key));
+  const std::string target =
+      fmt::format(relation ? "()-[x:{}]-()" : "(x:{})", quoted(names.name(rule.spec.labelOrType)));
+  if (rule.constraint == ConstraintKind::kNone)
+    return fmt::format("CREATE INDEX {} FOR {} ON ({});", quoted(rule.name), target, properties);
+  const bool several = rule.spec.properties.size() > 1;
+  return fmt::format("CREATE CONSTRAINT {} FOR {} REQUIRE {};", quoted(rule.name), target,
+                     requirement(rule, several ? "(" + properties + ")" : properties));
+}
+
+// Property keys that nodes of a label have: each key's column is asked for a sample of the nodes.
+std::string propertiesOf(const storage::GraphView& view, const Catalog& catalog, LabelId label) {
+  constexpr int kSample = 1000;
+  std::set<std::string> keys;
+  int seen = 0;
+  for (const NodeId node : view.labelled(label)) {
+    for (const auto& property : view.properties(node)) keys.insert(catalog.propertyKeys.name(property.key));
+    if (++seen == kSample) break;
+  }
+  return fmt::format("{}", fmt::join(keys, ", "));
+}
+
+// "Drug -> Disease" for the first labels of the ends of a sample of relationships.
+std::string endsOf(const storage::GraphView& view, const Catalog& catalog, RelTypeId type) {
+  constexpr int kSample = 1000;
+  const auto adjacency = view.adjacency(type, Direction::kOut);
+  const auto first = [&](NodeId node) {
+    const auto labels = view.labels(node);
+    return labels.empty() ? std::string{"()"} : catalog.labels.name(labels.back());
+  };
+  std::set<std::string> ends;
+  int seen = 0;
+  for (const NodeId start : view.nodes()) {
+    for (const NodeId end : adjacency.neighbours(start)) ends.insert(first(start) + " -> " + first(end));
+    if (!adjacency.neighbours(start).empty() && ++seen == kSample) break;
+  }
+  return fmt::format("{}", fmt::join(ends, ", "));
+}
+
+}  // namespace
+
+std::string schemaText(const storage::GraphView& view) {
+  const auto& catalog = Catalog::of(view);
+  std::string text;
+  for (const auto& rule : catalog.rules()) text += ruleStatement(rule, catalog) + "\n";
+  if (!text.empty()) text += "\n";
+  for (const LabelId label : view.labelIdsInUse())
+    text += fmt::format("// (:{})  {} nodes  {{{}}}\n", quoted(catalog.labels.name(label)),
+                        view.labelled(label).cardinality(), propertiesOf(view, catalog, label));
+  for (const RelTypeId type : view.relTypesInUse())
+    text += fmt::format("// [:{}]  {} relationships  {}\n", quoted(catalog.relTypes.name(type)),
+                        view.relationshipCount(type), endsOf(view, catalog, type));
+  return text;
+}
+
+Exit runSchema(Arguments arguments, Streams& streams) {
+  std::string path;
+  CLI::App app{"Prints a script that recreates indexes and constraints, and describes the data.", "plexus schema"};
+  app.add_option("DB", path, "the database")->required();
+  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  DatabaseOptions options;
+  options.readOnly = true;
+  streams.out << schemaText(openExisting(path, options)->snapshot());
+  return Exit::kDone;
+}
+
+}  // namespace plexus::tools

@@ -1,0 +1,139 @@
+#include "tools/shell/shell.h"
+
+#include <iostream>
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "core/parse/parser.h"
+#include "tools/command/interrupt.h"
+#include "tools/command/options.h"
+#include "tools/shell/dot_commands.h"
+
+namespace plexus::tools {
+namespace {
+
+std::size_t terminalWidth() {
+  winsize size{};
+  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+std::string timingText(const Summary& summary) {
+  const Timings& t = summary.timings;
+  return fmt::format("{} row{} in {:.1f} ms (parse {:.1f}, plan {:.1f}, run {:.1f})", summary.rows,
+                     summary.rows == 1 ? "" : "s", t.parseMs + t.planMs + t.runMs, t.parseMs, t.planMs, t.runMs);
+}
+
+bool isBlank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
+
+}  // namespace
+
+Shell::Shell(Database& database, Connection& connection, LineEditor& editor, Streams& streams, bool terminal)
+    : state_{connection, database, streams, {}, Format::kTable, terminal, terminal, false}, editor_{editor} {}
+
+Exit Shell::run() {
+  std::string text;
+  while (!state_.quit && readStatement(text)) {
+    if (text[text.find_first_not_of(" \t\r\n")] == '.') {
+      editor_.addHistory(text);
+      try {
+        runDotCommand(state_, text);
+      } catch (const Error& error) {
+        state_.streams.err << error.render("") << '\n';
+      }
+      continue;
+    }
+    for (const Span span : parse::splitStatements(text)) {
+      if (runStatement(text.substr(span.begin, span.end - span.begin))) continue;
+      if (!state_.terminal) return Exit::kRefused;
+      break;
+    }
+  }
+  return Exit::kDone;
+}
+
+bool Shell::readStatement(std::string& text) {
+  text.clear();
+  std::string line;
+  for (;;) {
+    const std::string prompt =
+        text.empty() ? (state_.connection.inTransaction() ? "plexus*> " : "plexus> ") : "   ...> ";
+    switch (editor_.readLine(prompt, line)) {
+      case LineEditor::Event::kEnd:
+        return !isBlank(text);
+      case LineEditor::Event::kInterrupted:
+        text.clear();
+        state_.streams.out << std::endl;
+        continue;
+      case LineEditor::Event::kLine:
+        break;
+    }
+    if (text.empty() && isBlank(line)) continue;
+    const bool dotCommand = text.empty() && line[line.find_first_not_of(" \t")] == '.';
+    text += (text.empty() ? "" : "\n") + line;
+    if (dotCommand) return true;
+    bool complete = false;
+    const auto statements = parse::splitStatements(text, &complete);
+    if (complete && !statements.empty()) {
+      editor_.addHistory(text);
+      return true;
+    }
+  }
+}
+
+bool Shell::runStatement(const std::string& statement) {
+  try {
+    const InterruptOnSignal interrupt{state_.connection};
+    Result result = state_.connection.run(statement, state_.parameters);
+    print(result);
+    return true;
+  } catch (const Error& error) {
+    state_.streams.out.flush();
+    state_.streams.err << error.render(statement) << std::endl;
+    return false;
+  }
+}
+
+void Shell::print(Result& result) {
+  if (!result.columns().empty()) {
+    const auto writer = makeWriter(state_.format, state_.streams.out, state_.terminal ? terminalWidth() : 0);
+    writer->begin(result.columns());
+    std::vector<Value> row(result.columns().size());
+    while (result.nextRow()) {
+      for (std::size_t i = 0; i < row.size(); ++i) row[i] = result.value(i);
+      writer->row(row, result.entities());
+    }
+    writer->end();
+  }
+  result.drain();
+  const Summary& summary = result.summary();
+  for (const auto& warning : summary.warnings) state_.streams.err << "warning: " << warning << '\n';
+  if (!summary.profile.empty()) state_.streams.err << summary.profile;
+  if (summary.counters.any()) state_.streams.err << summary.counters.text() << '\n';
+  if (state_.timing) state_.streams.err << timingText(summary) << std::endl;
+}
+
+Exit runShell(Arguments arguments, Streams& streams) {
+  std::string path;
+  bool readOnly = false;
+  CLI::App app{"The shell. `plexus --help` lists the other commands.", "plexus"};
+  app.add_option("DB", path, "the database, made if absent; without it: one in memory");
+  app.add_flag("--read-only", readOnly, "open beside another process that writes");
+  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  DatabaseOptions options;
+  options.readOnly = readOnly;
+  const auto database = openDatabase(path, options);
+  const auto connection = database->connect();
+  connection->options().spillDirectory = std::filesystem::temp_directory_path();
+  const bool terminal = isatty(STDIN_FILENO) != 0 && isatty(STDOUT_FILENO) != 0;
+  const auto editor =
+      terminal ? LineEditor::onTerminal(defaultHistoryFile(),
+                                        [&](std::string_view prefix) { return completions(*database, prefix); })
+               : LineEditor::onStream(streams.in);
+  if (terminal)
+    streams.out << "Plexus " PLEXUS_VERSION "; .help lists commands, statements end with `;`\n" << std::flush;
+  return Shell{*database, *connection, *editor, streams, terminal}.run();
+}
+
+}  // namespace plexus::tools
