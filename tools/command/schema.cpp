@@ -46,8 +46,8 @@ std::string ruleStatement(const SchemaRule& rule, const Catalog& catalog) {
   std::string properties;
   for (const PropertyKeyId key : rule.spec.properties)
     properties += (properties.empty() ? "x." : ", x.") + quoted(catalog.propertyKeys.name(key));
-  const std::string target =
-      fmt::format(relation ? "()-[x:{}]-()" : "(x:{})", quoted(names.name(rule.spec.labelOrType)));
+  const std::string label = quoted(names.name(rule.spec.labelOrType));
+  const std::string target = relation ? "()-[x:" + label + "]-()" : "(x:" + label + ")";
   if (rule.constraint == ConstraintKind::kNone)
     return fmt::format("CREATE INDEX {} FOR {} ON ({});", quoted(rule.name), target, properties);
   const bool several = rule.spec.properties.size() > 1;
