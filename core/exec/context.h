@@ -25,6 +25,7 @@ namespace plexus::exec {
 
 class WriteContext;  // exec/operator/write/write_context.h: names created, entities deleted, counters
 class Operator;
+class Pipeline;  // exec/run/parallel.h: what the workers of one pipeline share
 
 struct ExecOptions {
   unsigned threads = 1;
@@ -69,6 +70,8 @@ struct Worker {
   // The rows that Argument operators give, by Argument::slot. Set by whoever runs the inner plan (Apply, subquery
   // expressions, MERGE), before open() or reset().
   std::vector<Batch> arguments;
+  // The pipeline that this worker pulls together with others; null: alone.
+  std::shared_ptr<Pipeline> pipeline = {};
 };
 
 }  // namespace plexus::exec

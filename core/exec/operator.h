@@ -69,12 +69,21 @@ class Operator {
   const std::vector<std::unique_ptr<Operator>>& inputs() const { return inputs_; }
   const Operator& input(std::size_t i = 0) const { return *inputs_[i]; }
 
+  // How an operator takes part when several workers pull one pipeline (run/parallel.h).
+  enum class Sharing : std::uint8_t {
+    kNone,     // not at all: it must see all rows, or their order
+    kRowwise,  // what it gives for a row of input(0) depends on that row alone
+    kSource,   // a scan that deals out its rows: a worker of a Pipeline that it drives takes morsels from it
+  };
+  virtual Sharing sharing() const { return Sharing::kNone; }
+
   // What PROFILE shows, summed over workers and resets.
   struct Profile {
     std::atomic<std::uint64_t> rows{0}, batches{0}, nanos{0};  // nanos: with the inputs' time inside
   };
   // Set by the builder where the query is profiled; null otherwise.
   void setProfile(std::shared_ptr<Profile> profile) { profile_ = std::move(profile); }
+  const Profile* profile() const { return profile_.get(); }
   double estimatedRows = 0;
 
  protected:

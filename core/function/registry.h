@@ -118,7 +118,8 @@ class AggregateState {
   // Bytes held, for the memory budget. O(1).
   virtual std::size_t bytes() const = 0;
 
-  // As add() for each row of a one-argument aggregate; multiplicities may be empty (all 1). Faster for typed columns.
+  // As add() for each of `rows` of a one-argument aggregate; multiplicities are parallel to `rows`, or empty (all 1).
+  // Faster for typed columns.
   virtual void addColumn(const Vector& values, std::span<const std::uint32_t> rows,
                          std::span<const std::uint64_t> multiplicities);
 };

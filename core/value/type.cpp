@@ -64,6 +64,12 @@ bool Type::mayBe(const Type& other) const {
   return within(a, b) || within(b, a);
 }
 
+bool Type::isA(const Type& other) const {
+  if (other.is(TypeKind::kAny) || is(TypeKind::kNull)) return true;
+  if (is(TypeKind::kList) && other.is(TypeKind::kList)) return element().isA(other.element());
+  return within(kind_, other.kind_);
+}
+
 Type Type::common(const Type& other) const {
   if (is(TypeKind::kNull)) return other;
   if (other.is(TypeKind::kNull)) return *this;

@@ -51,6 +51,8 @@ class Type {
 
   // False only if no value but null can be of both types: then a compile-time error is right.
   bool mayBe(const Type& other) const;
+  // True only if every value of this type, null aside, is of the other.
+  bool isA(const Type& other) const;
   // The narrowest type that holds both.
   Type common(const Type& other) const;
   static Type of(const Value& value);

@@ -73,11 +73,16 @@ std::size_t IdMap::locate(const Key& key) const {
 
 NodeId IdMap::find(std::string_view id) const { return slots_[locate(Key{id})].node; }
 
-NodeId IdMap::insert(std::string_view id, NodeId node, std::uint32_t place) {
-  if (size_ * 5 >= slots_.size() * 3) grow();
+void IdMap::reserve(std::size_t more) {
+  while ((size_ + more) * 5 >= slots_.size() * 3) grow();
+}
+
+IdMap::Insertion IdMap::tryInsert(std::string_view id, NodeId node, std::uint32_t place) {
+  reserve(1);
   const Key key{id};
-  Slot& slot = slots_[locate(key)];
-  if (slot.node != kNoNode) return slot.node;
+  const std::size_t position = locate(key);
+  Slot& slot = slots_[position];
+  if (slot.node != kNoNode) return {slot.node, position};
   place = std::min(place, kNumber - 1);
   std::uint32_t reference = kNumber | place;
   if (!key.isNumber) {
@@ -86,7 +91,7 @@ NodeId IdMap::insert(std::string_view id, NodeId node, std::uint32_t place) {
   }
   slot = {key.word, node, reference};
   ++size_;
-  return kNoNode;
+  return {kNoNode, position};
 }
 
 std::uint32_t IdMap::placeOf(std::string_view id) const {

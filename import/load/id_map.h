@@ -23,7 +23,19 @@ class IdMap {
   NodeId find(std::string_view id) const;
 
   // What `id` stands for already, kNoNode if it was new and now stands for `node`. `place` comes back from placeOf().
-  NodeId insert(std::string_view id, NodeId node, std::uint32_t place);
+  NodeId insert(std::string_view id, NodeId node, std::uint32_t place) { return tryInsert(id, node, place).existing; }
+
+  // As insert(), where the node is known only later: give kPending, and the slot to setNode() before the next
+  // reserve() or insertion beyond what was reserved.
+  static constexpr NodeId kPending = kNoNode - 1;
+  struct Insertion {
+    NodeId existing;
+    std::size_t slot;
+  };
+  Insertion tryInsert(std::string_view id, NodeId node, std::uint32_t place);
+  void setNode(std::size_t slot, NodeId node) { slots_[slot].node = node; }
+  // Slots do not move for `more` insertions.
+  void reserve(std::size_t more);
 
   // Where an id that is in the map came from: a number < 2^31 that means something to the caller.
   std::uint32_t placeOf(std::string_view id) const;

@@ -8,6 +8,7 @@
 
 #include "core/exec/expression/evaluator.h"
 #include "core/exec/operator.h"
+#include "core/exec/run/step.h"
 #include "core/plan/planner.h"
 
 namespace plexus::exec {
@@ -50,6 +51,9 @@ class BuildContext {
   std::size_t currentSlot_ = 0;
   std::unordered_map<std::size_t, std::vector<VariableId>> argumentsOfSlot_;
 };
+
+// What a Step of `logical` starts from: its description, all children built as inputs, its output as layout.
+Step::Common commonOf(const plan::LogicalOperator& logical, BuildContext& build);
 
 // Families (each in build_<family>.cpp): null if the kind is not theirs.
 OperatorPtr buildScan(const plan::LogicalOperator& logical, BuildContext& build);
