@@ -1,0 +1,48 @@
+#include "core/exec/expression/composite.h"
+#include "core/exec/expression/vector_builder.h"
+
+namespace plexus::exec {
+
+struct Predicates::Scratch {
+  std::vector<std::unique_ptr<Evaluator::Scratch>> evaluators;
+};
+
+namespace {
+
+bool isTrue(const Column& column, std::size_t row, Span span) {
+  if (column.isNull(row)) return false;
+  if (column.data->kind() == Vector::Kind::kBoolean) return column.get<std::uint8_t>(row) != 0;
+  const Value value = column.value(row);
+  if (!value.is(ValueKind::kBoolean)) {
+    throwRuntime(ErrorType::kTypeError, "InvalidArgumentType",
+                 "a condition must be BOOLEAN, not " + std::string{name(value.kind())}, span);
+  }
+  return value.boolean();
+}
+
+}  // namespace
+
+Predicates::Predicates(const std::vector<bind::ExpressionPtr>& conjuncts, const Layout& layout, BuildContext& build)
+    : evaluators_{compileAll(conjuncts, layout, build)} {}
+
+Predicates::~Predicates() = default;
+
+std::unique_ptr<Predicates::Scratch> Predicates::open(Worker& worker) const {
+  auto scratch = std::make_unique<Scratch>();
+  for (const auto& evaluator : evaluators_) scratch->evaluators.push_back(evaluator->open(worker));
+  return scratch;
+}
+
+void Predicates::filter(Worker& worker, Scratch& scratch, Batch& rows) const {
+  for (std::size_t i = 0; i < evaluators_.size() && rows.rows() > 0; ++i) {
+    const Column holds = evaluators_[i]->evaluate(worker, *scratch.evaluators[i], rows);
+    auto kept = std::make_shared<Selection>();
+    kept->reserve(rows.rows());
+    for (std::size_t row = 0; row < rows.rows(); ++row) {
+      if (isTrue(holds, row, evaluators_[i]->span())) kept->push_back(static_cast<RowIndex>(row));
+    }
+    if (kept->size() < rows.rows()) rows.select(std::move(kept));
+  }
+}
+
+}  // namespace plexus::exec
