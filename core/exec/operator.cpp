@@ -1,0 +1,35 @@
+#include "core/exec/operator.h"
+
+#include <chrono>
+
+namespace plexus::exec {
+
+Layout::Layout(std::vector<VariableId> variables) {
+  for (const VariableId v : variables) add(v);
+}
+
+ColumnIndex Layout::add(VariableId v) {
+  const auto [place, isNew] = columns_.emplace(v, static_cast<ColumnIndex>(variables_.size()));
+  if (isNew) variables_.push_back(v);
+  return place->second;
+}
+
+bool Operator::next(Worker& worker, State& state, Batch& out) const {
+  using Clock = std::chrono::steady_clock;
+  const auto start = profile_ ? Clock::now() : Clock::time_point{};
+  bool more = true;
+  do {
+    if (worker.context.cancellation) worker.context.cancellation->check();
+    more = produce(worker, state, out);
+  } while (more && out.empty());
+  if (!profile_) return more;
+  const auto elapsed = std::chrono::duration_cast<std::chrono::nanoseconds>(Clock::now() - start);
+  profile_->nanos.fetch_add(static_cast<std::uint64_t>(elapsed.count()), std::memory_order_relaxed);
+  if (more) {
+    profile_->rows.fetch_add(out.totalRows(), std::memory_order_relaxed);
+    profile_->batches.fetch_add(1, std::memory_order_relaxed);
+  }
+  return more;
+}
+
+}  // namespace plexus::exec

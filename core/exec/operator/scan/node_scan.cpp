@@ -1,0 +1,66 @@
+#include "core/exec/operator/scan/node_scan.h"
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+#include "core/exec/run/parallel.h"
+
+namespace plexus::exec {
+
+struct NodeScan::Local final : State {
+  std::optional<Roaring> members;  // resolved when the first rows are asked for: writes below may come before
+  std::uint64_t size = 0;
+  bool contiguous = false;
+  std::uint64_t nextMorsel = 0;
+  RecycledVector nodes{Vector::Kind::kNode};
+};
+
+std::unique_ptr<Operator::State> NodeScan::open(Worker&) const { return std::make_unique<Local>(); }
+
+void NodeScan::reset(Worker&, State& state) const {
+  auto& local = static_cast<Local&>(state);
+  local.members.reset();
+  local.nextMorsel = 0;
+}
+
+void NodeScan::resolve(Worker& worker, Local& state) const {
+  state.members = spec_.labels.bitmap(worker);
+  state.size = state.members->cardinality();
+  state.contiguous =
+      state.size > 0 && state.size == std::uint64_t{state.members->maximum()} - state.members->minimum() + 1;
+}
+
+bool NodeScan::produce(Worker& worker, State& state, Batch& out) const {
+  auto& local = static_cast<Local&>(state);
+  if (!local.members) resolve(worker, local);
+  const bool shared = worker.pipeline && worker.pipeline->drives(*this);
+  const std::uint64_t morsel = shared ? worker.pipeline->takeMorsel() : local.nextMorsel++;
+  const std::uint64_t step = wanted_ ? worker.context.options.batchRows : std::max<std::uint64_t>(local.size, 1);
+  const std::uint64_t first = morsel * step;
+  if (first >= local.size) return false;
+  const std::uint64_t count = std::min(step, local.size - first);
+  out = Batch{layout().size()};
+  if (!wanted_) {
+    out.setRows(1);
+    out.setMultiplicity({count});
+    return true;
+  }
+  out.setRows(count);
+  const auto& vector = local.nodes.get(count);
+  const auto nodes = vector->data<NodeId>();
+  NodeId start = local.members->minimum();
+  if (local.contiguous) {
+    std::iota(nodes.begin(), nodes.end(), start + static_cast<NodeId>(first));
+  } else {
+    local.members->select(static_cast<std::uint32_t>(first), &start);
+    roaring_uint32_iterator_t iterator;
+    roaring_init_iterator(&local.members->roaring, &iterator);
+    roaring_move_uint32_iterator_equalorlarger(&iterator, start);
+    roaring_read_uint32_iterator(&iterator, nodes.data(), static_cast<std::uint32_t>(count));
+  }
+  out.setColumn(layout().column(spec_.variable), vector);
+  return true;
+}
+
+}  // namespace plexus::exec
