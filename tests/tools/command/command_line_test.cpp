@@ -1,0 +1,121 @@
+// The command line as its users see it: text in, text and exit status out.
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "tools/command/command.h"
+
+namespace plexus::tools {
+namespace {
+
+struct Outcome {
+  int status;
+  std::string out, err;
+};
+
+Outcome plexus(const std::vector<std::string>& arguments, const std::string& input = {}) {
+  std::istringstream in{input};
+  std::ostringstream out, err;
+  Streams streams{in, out, err};
+  const auto status = runCommandLine(arguments, streams);
+  return {static_cast<int>(status), out.str(), err.str()};
+}
+
+class CommandLine : public testing::Test {
+ protected:
+  CommandLine()
+      : folder_{std::filesystem::temp_directory_path() / ("plexus-command-line-" + std::to_string(getpid()))} {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::create_directories(folder_);
+  }
+  ~CommandLine() override { std::filesystem::remove_all(folder_); }
+  std::string path(const std::string& name) const { return (folder_ / name).string(); }
+
+ private:
+  std::filesystem::path folder_;
+};
+
+TEST_F(CommandLine, QueriesAreKeptInTheDirectory) {
+  EXPECT_EQ(plexus({"query", path("db"), "-c", "CREATE (:Drug {name: 'doxorubicin'})"}).status, 0);
+  const auto read = plexus({"query", path("db"), "-c", "MATCH (d:Drug) RETURN d.name AS name", "--format", "jsonl"});
+  EXPECT_EQ(read.status, 0);
+  EXPECT_EQ(read.out, "{\"name\":\"doxorubicin\"}\n");
+}
+
+TEST_F(CommandLine, AScriptEndsAtTheFirstError) {
+  const auto run = plexus({"query", ":memory:", "--format", "csv"}, "RETURN 1 AS a;\nRETURN b;\nRETURN 2 AS c;\n");
+  EXPECT_EQ(run.status, 1);
+  EXPECT_EQ(run.out, "a\n1\n");
+  EXPECT_NE(run.err.find("RETURN b\n       ^"), std::string::npos) << run.err;
+}
+
+TEST_F(CommandLine, TransactionsSpanStatements) {
+  const auto run =
+      plexus({"query", ":memory:", "--format", "csv"},
+             "BEGIN; CREATE (:A); ROLLBACK; BEGIN; CREATE (:B); COMMIT; MATCH (n) RETURN labels(n)[0] AS l");
+  EXPECT_EQ(run.out, "l\nB\n") << run.err;
+}
+
+TEST_F(CommandLine, ParametersAreLiteralsOrStrings) {
+  const auto run =
+      plexus({"query", ":memory:", "--format", "jsonl", "--param", "i=-1", "--param", "s=Compound::DB1", "--param",
+              "l=[1, 'x']", "--param", "d=2020-01-01", "-c", "RETURN $i AS i, $s AS s, $l AS l, $d AS d"});
+  EXPECT_EQ(run.out, "{\"i\":-1,\"s\":\"Compound::DB1\",\"l\":[1,\"x\"],\"d\":\"2020-01-01\"}\n") << run.err;
+}
+
+TEST_F(CommandLine, ParametersComeFromAJsonFile) {
+  std::ofstream{path("p.json")} << R"({"x": 1, "y": 1.0, "z": {"k": [null]}})";
+  const auto run = plexus(
+      {"query", ":memory:", "--format", "jsonl", "--params", path("p.json"), "-c", "RETURN $x AS x, $y AS y, $z AS z"});
+  EXPECT_EQ(run.out, "{\"x\":1,\"y\":1.0,\"z\":{\"k\":[null]}}\n") << run.err;
+  EXPECT_EQ(plexus({"query", ":memory:", "--params", path("absent.json"), "-c", "RETURN 1"}).status, 1);
+}
+
+TEST_F(CommandLine, TimingIsAJsonLineOnStandardError) {
+  const auto run = plexus({"query", ":memory:", "--repeat", "3", "--timing", "-c", "RETURN 1 AS x", "--format", "csv"});
+  EXPECT_EQ(run.out, "x\n1\n");
+  EXPECT_EQ(run.err.find("{\"parse_ms\":"), 0U) << run.err;
+  EXPECT_EQ(std::count(run.err.begin(), run.err.end(), ','), 5) << run.err;
+}
+
+TEST_F(CommandLine, ExitStatusesTellWhatWentWrong) {
+  EXPECT_EQ(plexus({"--help"}).status, 0);
+  EXPECT_EQ(plexus({"query"}).status, 2);
+  EXPECT_EQ(plexus({"query", ":memory:", "--format", "xml", "-c", "RETURN 1"}).status, 2);
+  EXPECT_EQ(plexus({"query", ":memory:", "-c", "RETURN ("}).status, 1);
+  EXPECT_EQ(plexus({"info", path("absent")}).status, 3);
+  std::ofstream{path("file")} << "not a database";
+  EXPECT_EQ(plexus({"query", path("file"), "-c", "RETURN 1"}).status, 3);
+}
+
+TEST_F(CommandLine, TheSampleIsThereAtOnce) {
+  EXPECT_EQ(plexus({"demo", path("lms")}).status, 0);
+  const auto read =
+      plexus({"query", path("lms"), "--format", "csv", "-c",
+              "MATCH (:Therapy {name: 'chemotherapy'})-[:uses]->(d:Drug) RETURN d.name AS drug ORDER BY drug"});
+  EXPECT_EQ(read.out, "drug\ndacarbazine\ndocetaxel\ndoxorubicin\ngemcitabine\nifosfamide\n") << read.err;
+  EXPECT_EQ(plexus({"demo", path("lms")}).status, 1) << "a second sample would double every statement";
+  EXPECT_NE(plexus({"info", path("lms")}).out.find(":Drug"), std::string::npos);
+  EXPECT_EQ(plexus({"check", path("lms")}).out, "no findings\n");
+}
+
+TEST_F(CommandLine, BackupsRestore) {
+  plexus({"query", path("db"), "-c", "CREATE (:A)"});
+  EXPECT_EQ(plexus({"backup", path("db"), path("copy")}).status, 0);
+  EXPECT_EQ(plexus({"backup", path("db"), path("copy")}).status, 1) << "must not overwrite";
+  EXPECT_EQ(plexus({"restore", path("copy"), path("again")}).status, 0);
+  EXPECT_EQ(plexus({"query", path("again"), "--format", "csv", "-c", "MATCH (n:A) RETURN count(*) AS n"}).out,
+            "n\n1\n");
+}
+
+TEST_F(CommandLine, AShellWithoutATerminalReadsStatementsAndDotCommands) {
+  const auto run = plexus({}, ".format csv\nRETURN 1\n  AS x;\n.frmat\n.quit\nRETURN 2 AS y;\n");
+  EXPECT_EQ(run.status, 0);
+  EXPECT_EQ(run.out, "x\n1\n");
+  EXPECT_NE(run.err.find("unknown command .frmat; did you mean `.format`?"), std::string::npos) << run.err;
+}
+
+}  // namespace
+}  // namespace plexus::tools
