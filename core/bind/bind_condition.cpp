@@ -1,0 +1,113 @@
+// Conditions of a pattern: property maps, inline WHEREs, the clause's WHERE.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/bind/expression_binder.h"
+#include "core/bind/function_call.h"
+#include "core/bind/pattern_binder.h"
+#include "core/bind/rewrite.h"
+#include "core/function/registry.h"
+
+namespace plexus::bind {
+namespace {
+
+bool isConjunction(const BoundExpression& expression) {
+  static const function::FunctionEntry* const kAnd = &function::operatorEntry("AND");
+  return expression.kind() == BoundKind::kFunction && expression.as<Function>().function == kAnd;
+}
+
+// The variables by which a condition can speak of the path itself: its own, and those of its relationships.
+std::vector<VariableId> pathVariables(const PatternGraph& graph, const ShortestPath& shortest) {
+  std::vector<VariableId> variables{shortest.path.variable};
+  for (const auto& step : shortest.path.steps) {
+    if (step.kind != PatternPath::Step::Kind::kRelationship) continue;
+    variables.push_back(graph.relationships[step.index].variable);
+  }
+  return variables;
+}
+
+bool readsAny(const BoundExpression& expression, const std::vector<VariableId>& variables) {
+  const auto read = freeVariables(expression);
+  return std::any_of(read.begin(), read.end(), [&](VariableId variable) {
+    return std::find(variables.begin(), variables.end(), variable) != variables.end();
+  });
+}
+
+}  // namespace
+
+void requireNoParameter(const ast::Expression* properties) {
+  if (properties == nullptr || properties->kind() != ast::ExpressionKind::kParameter) return;
+  throwSyntax("InvalidParameterUse", "a parameter cannot stand for the properties of a pattern that is looked for",
+              properties->span, "name the properties: `{key: $parameter.key}`");
+}
+
+void splitConjunction(const ExpressionPtr& condition, std::vector<ExpressionPtr>& conjuncts) {
+  if (!isConjunction(*condition)) return conjuncts.push_back(condition);
+  for (const auto& operand : condition->as<Function>().arguments) splitConjunction(operand, conjuncts);
+}
+
+void PatternBinder::addPropertyConditions(const ast::Expression& map, VariableId variable, const Scope& scope,
+                                          std::vector<ExpressionPtr>& predicates) {
+  requireNoParameter(&map);
+  ExpressionBinder binder{binding_, scope};
+  for (const auto& [key, value] : map.as<ast::MapExpression>().entries) {
+    auto property = std::make_shared<Property>();
+    property->base = binding_.read(variable, key.span);
+    property->key = key.text;
+    property->span = key.span;
+    binding_.propertyKeys.read.insert(key.text);
+    const Span span{key.span.begin, value->span.end};
+    predicates.push_back(callFunction("=", {std::move(property), binder.bind(*value)}, span));
+  }
+}
+
+void PatternBinder::addPredicate(const ast::Expression& where, const Scope& scope,
+                                 std::vector<ExpressionPtr>& predicates) {
+  splitConjunction(ExpressionBinder{binding_, scope}.bindPredicate(where), predicates);
+}
+
+// Inside a variable-length relationship its name stands for each single relationship.
+void PatternBinder::bindRelationshipConditions(const RelationshipConditions& conditions) {
+  const ast::RelationshipPattern& source = *conditions.source;
+  PatternRelationship& relationship = graph_.relationships[conditions.relationship];
+  const bool single = !relationship.length;
+  Scope scope{&scope_};
+  if (!single && source.variable) scope.declare(source.variable->text, relationship.stepVariable);
+  const VariableId variable = single ? relationship.variable : relationship.stepVariable;
+  std::vector<ExpressionPtr>& predicates = single ? graph_.predicates : relationship.stepPredicates;
+  if (source.properties) addPropertyConditions(*source.properties, variable, scope, predicates);
+  if (source.where) addPredicate(*source.where, scope, predicates);
+}
+
+void PatternBinder::bindConditions(const ast::Expression* where) {
+  for (const auto& [node, variable] : nodeConditions_) {
+    if (node->properties) addPropertyConditions(*node->properties, variable, scope_, graph_.predicates);
+    if (node->where) addPredicate(*node->where, scope_, graph_.predicates);
+  }
+  for (const auto& conditions : relationshipConditions_) bindRelationshipConditions(conditions);
+  for (const auto& [part, shortest] : wheres_) {
+    addPredicate(*part, scope_, shortest ? graph_.shortest[*shortest].predicates : graph_.predicates);
+  }
+  if (where != nullptr) addPredicate(*where, scope_, graph_.predicates);
+  moveIntoShortest();
+}
+
+// shortestPath() finds the shortest path for which WHERE holds, so conditions on the path belong to the search. A
+// selector (SHORTEST 1 ...) chooses first.
+void PatternBinder::moveIntoShortest() {
+  for (auto& shortest : graph_.shortest) {
+    if (shortest.kind != ast::PathSelectorKind::kShortestPathFunction &&
+        shortest.kind != ast::PathSelectorKind::kAllShortestPathsFunction) {
+      continue;
+    }
+    const auto variables = pathVariables(graph_, shortest);
+    const auto stays = std::stable_partition(graph_.predicates.begin(), graph_.predicates.end(),
+                                             [&](const ExpressionPtr& p) { return !readsAny(*p, variables); });
+    shortest.predicates.insert(shortest.predicates.end(), stays, graph_.predicates.end());
+    graph_.predicates.erase(stays, graph_.predicates.end());
+  }
+}
+
+}  // namespace plexus::bind

@@ -1,0 +1,158 @@
+// Calls of functions and aggregates.
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/base/nearest_name.h"
+#include "core/bind/expression_binder.h"
+#include "core/bind/function_call.h"
+#include "core/bind/rewrite.h"
+#include "core/function/registry.h"
+
+namespace plexus::bind {
+namespace {
+
+std::vector<Type> typesOf(const std::vector<ExpressionPtr>& arguments) {
+  std::vector<Type> types;
+  for (const auto& argument : arguments) types.push_back(argument->type);
+  return types;
+}
+
+// "`left` takes (text :: STRING, length :: INTEGER) :: STRING": the hint of all errors about arguments.
+template <typename Entry>
+std::string signatureHint(const Entry& entry) {
+  return fmt::format("it is {}", fmt::join(function::signatureTexts(entry), " or "));
+}
+
+template <typename Entry>
+void requireCount(const Entry& entry, std::size_t count, Span span) {
+  if (function::takes(entry.signature, count)) return;
+  throwSyntax("InvalidNumberOfArguments", fmt::format("`{}` does not take {} arguments", entry.name, count), span,
+              signatureHint(entry));
+}
+
+// Indexing is the one operation whose static type error the TCK calls a TypeError.
+[[noreturn]] void throwArgumentTypes(const function::FunctionEntry& entry, const std::vector<ExpressionPtr>& arguments,
+                                     Span span) {
+  std::vector<std::string> types;
+  for (const auto& argument : arguments) types.push_back(argument->type.text());
+  const auto error = entry.name == "[]" ? ErrorType::kTypeError : ErrorType::kSyntaxError;
+  throwCompile(error, "InvalidArgumentType",
+               fmt::format("`{}` cannot be used with values of type {}", entry.name, fmt::join(types, " and ")), span,
+               entry.isOperator() ? "" : signatureHint(entry));
+}
+
+[[noreturn]] void throwUnknownFunction(std::string_view name, Span span) {
+  throwSyntax("UnknownFunction", fmt::format("there is no function `{}`", name), span,
+              didYouMean(name, function::functionNames()));
+}
+
+bool isName(std::string_view a, std::string_view lower) {
+  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
+                    [](unsigned char x, unsigned char y) { return (x >= 'A' && x <= 'Z' ? x - 'A' + 'a' : x) == y; });
+}
+
+}  // namespace
+
+ExpressionPtr callFunction(std::string_view name, std::vector<ExpressionPtr> arguments, Span span) {
+  const function::FunctionEntry* entry = function::findFunction(name);
+  if (entry == nullptr) entry = &function::operatorEntry(name);
+  requireCount(*entry, arguments.size(), span);
+  const auto type = function::resultType(*entry, typesOf(arguments));
+  if (!type) throwArgumentTypes(*entry, arguments, span);
+  auto expression = std::make_shared<Function>();
+  expression->type = *type;
+  expression->span = span;
+  expression->function = entry;
+  expression->arguments = std::move(arguments);
+  return expression;
+}
+
+bool isVolatile(const BoundExpression& expression) {
+  bool found = expression.kind() == BoundKind::kFunction &&
+               expression.as<Function>().function->volatility == function::Volatility::kVolatile;
+  forEachOperand(expression, [&](const ExpressionPtr& operand) { found = found || isVolatile(*operand); });
+  return found;
+}
+
+VariableId AggregateSink::add(BoundAggregate aggregate, Type type) {
+  const auto sameArguments = [&](const BoundAggregate& other) {
+    return std::equal(
+        other.arguments.begin(), other.arguments.end(), aggregate.arguments.begin(), aggregate.arguments.end(),
+        [this](const ExpressionPtr& a, const ExpressionPtr& b) { return sameExpression(*a, *b, binding_.text()); });
+  };
+  for (const auto& other : aggregates_) {
+    if (other.function == aggregate.function && other.distinct == aggregate.distinct && sameArguments(other)) {
+      return other.variable;
+    }
+  }
+  aggregate.variable = binding_.newAnonymous("aggregate", std::move(type));
+  aggregates_.push_back(std::move(aggregate));
+  return aggregates_.back().variable;
+}
+
+bool AggregateSink::computes(VariableId variable) const {
+  return std::any_of(aggregates_.begin(), aggregates_.end(),
+                     [&](const BoundAggregate& aggregate) { return aggregate.variable == variable; });
+}
+
+ExpressionPtr ExpressionBinder::bindCall(const ast::Call& call) {
+  const std::string& name = call.function.text;
+  if (call.star || function::findAggregate(name) != nullptr) return bindAggregate(call);
+  if (isName(name, "exists") && call.arguments.size() == 1) return bindExistsCall(call);
+  const function::FunctionEntry* entry = function::findFunction(name);
+  if (entry == nullptr || entry->isOperator()) throwUnknownFunction(name, call.function.span);
+  if (call.distinct) {
+    throwSyntax("UnexpectedSyntax", fmt::format("`{}` is no aggregate, so DISTINCT means nothing to it", name),
+                call.span);
+  }
+  std::vector<ExpressionPtr> arguments;
+  for (const auto& argument : call.arguments) arguments.push_back(bind(*argument));
+  return callFunction(name, std::move(arguments), call.span);
+}
+
+ExpressionPtr ExpressionBinder::bindAggregate(const ast::Call& call) {
+  const std::string& name = call.function.text;
+  if (insideAggregate_) {
+    throwSyntax("NestedAggregation", "an aggregate cannot stand inside another one", call.span,
+                "compute the inner one in a WITH before");
+  }
+  if (sink_ == nullptr) {
+    throwSyntax("InvalidAggregation", fmt::format("`{}` is an aggregate and cannot be used here", name), call.span,
+                "compute it in a WITH before");
+  }
+  BoundAggregate aggregate;
+  aggregate.distinct = call.distinct;
+  aggregate.function = call.star ? nullptr : function::findAggregate(name);
+  ExpressionBinder binder{binding_, aggregateScope_ != nullptr ? *aggregateScope_ : scope_, sink_, place_};
+  binder.insideAggregate_ = true;
+  for (const auto& argument : call.arguments) aggregate.arguments.push_back(binder.bind(*argument));
+  for (const auto& argument : aggregate.arguments) {
+    if (!isVolatile(*argument)) continue;
+    throwSyntax("NonConstantExpression", "a random value cannot be aggregated", argument->span,
+                "compute it in a WITH before");
+  }
+  Type type{TypeKind::kInteger};
+  if (aggregate.function != nullptr) {
+    requireCount(*aggregate.function, aggregate.arguments.size(), call.span);
+    const auto result = function::resultType(*aggregate.function, typesOf(aggregate.arguments));
+    if (!result) {
+      throwSyntax("InvalidArgumentType",
+                  fmt::format("`{}` cannot aggregate values of type {}", name, aggregate.arguments[0]->type.text()),
+                  call.span, signatureHint(*aggregate.function));
+    }
+    type = *result;
+  }
+  return binding_.read(sink_->add(std::move(aggregate), std::move(type)), call.span);
+}
+
+// exists((a)-->(b)) is a pattern predicate, exists(n.key) a null check.
+ExpressionPtr ExpressionBinder::bindExistsCall(const ast::Call& call) {
+  const ast::Expression& argument = *call.arguments.front();
+  if (argument.kind() == ast::ExpressionKind::kPattern) return bindCondition(argument);
+  return callFunction("IS NOT NULL", {bind(argument)}, call.span);
+}
+
+}  // namespace plexus::bind

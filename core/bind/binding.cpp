@@ -1,0 +1,70 @@
+#include "core/bind/binding.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "core/base/nearest_name.h"
+
+namespace plexus::bind {
+namespace {
+
+// A name that the catalog does not know is no error (a graph has no fixed schema), but most often a slip.
+void warnUnknown(std::string_view what, const NamesUsed& used, const catalog::NameTable& known,
+                 std::vector<std::string>& warnings) {
+  for (const std::string& name : used.read) {
+    if (known.find(name) || used.written.contains(name)) continue;
+    std::string warning = fmt::format("{} `{}` is not in the database", what, name);
+    if (const std::string hint = didYouMean(name, known.names()); !hint.empty()) warning += "; " + hint;
+    warnings.push_back(std::move(warning));
+  }
+}
+
+}  // namespace
+
+VariableId Binding::newVariable(std::string name, Type type) {
+  variables_.push_back({std::move(name), std::move(type)});
+  return static_cast<VariableId>(variables_.size() - 1);
+}
+
+VariableId Binding::newAnonymous(std::string_view purpose, Type type) {
+  return newVariable(fmt::format(" {}{}", purpose, variables_.size()), std::move(type));
+}
+
+ExpressionPtr Binding::read(VariableId variable, Span span) const {
+  auto expression = std::make_shared<Variable>();
+  expression->variable = variable;
+  expression->type = variables_[variable].type;
+  expression->span = span;
+  return expression;
+}
+
+void Binding::useParameter(const std::string& name) {
+  if (std::find(parameters_.begin(), parameters_.end(), name) == parameters_.end()) parameters_.push_back(name);
+}
+
+void Binding::finish(BoundStatement& statement) {
+  if (context_.catalog != nullptr) {
+    warnUnknown("label", labels, context_.catalog->labels, statement.warnings);
+    warnUnknown("relationship type", relTypes, context_.catalog->relTypes, statement.warnings);
+    warnUnknown("property key", propertyKeys, context_.catalog->propertyKeys, statement.warnings);
+  }
+  statement.variables = std::move(variables_);
+  statement.parameters = std::move(parameters_);
+}
+
+void throwUndefined(const Scope& scope, const std::string& name, Span span) {
+  throwSyntax("UndefinedVariable", fmt::format("variable `{}` is not defined", name), span,
+              didYouMean(name, scope.visibleNames()));
+}
+
+void throwAlreadyBound(const std::string& name, Span span) {
+  throwSyntax("VariableAlreadyBound", fmt::format("variable `{}` is already defined", name), span);
+}
+
+void throwSyntax(std::string_view detail, std::string message, Span span, std::string hint) {
+  throwCompile(ErrorType::kSyntaxError, detail, std::move(message), span, std::move(hint));
+}
+
+}  // namespace plexus::bind

@@ -1,0 +1,55 @@
+// core/bind/binding.h: what all parts of the binder share while one statement is bound: its variables, its parameters,
+// and the names it reads and writes, for warnings.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/bind/binder.h"
+#include "core/bind/bound_query.h"
+#include "core/bind/scope.h"
+
+namespace plexus::bind {
+
+// Labels, relation types or property keys of a statement.
+struct NamesUsed {
+  std::set<std::string> read, written;
+};
+
+class Binding {
+ public:
+  Binding(std::string_view text, const BindContext& context) : text_{text}, context_{context} {}
+
+  const BindContext& context() const { return context_; }
+  std::string_view text() const { return text_; }
+  std::string textOf(Span span) const { return std::string{text_.substr(span.begin, span.end - span.begin)}; }
+
+  VariableId newVariable(std::string name, Type type);
+  // With a name that no query can write.
+  VariableId newAnonymous(std::string_view purpose, Type type);
+  const VariableInfo& info(VariableId variable) const { return variables_[variable]; }
+  void setType(VariableId variable, Type type) { variables_[variable].type = std::move(type); }
+  // An expression that reads the variable.
+  ExpressionPtr read(VariableId variable, Span span) const;
+
+  void useParameter(const std::string& name);
+
+  NamesUsed labels, relTypes, propertyKeys;
+
+  // Moves variables, parameters and warnings into the statement.
+  void finish(BoundStatement& statement);
+
+ private:
+  std::string_view text_;
+  const BindContext& context_;
+  std::vector<VariableInfo> variables_;
+  std::vector<std::string> parameters_;
+};
+
+[[noreturn]] void throwUndefined(const Scope& scope, const std::string& name, Span span);
+[[noreturn]] void throwAlreadyBound(const std::string& name, Span span);
+[[noreturn]] void throwSyntax(std::string_view detail, std::string message, Span span, std::string hint = {});
+
+}  // namespace plexus::bind

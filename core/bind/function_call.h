@@ -1,0 +1,18 @@
+// core/bind/function_call.h: which function a name and arguments mean, and the type of its result.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/bind/bound_expression.h"
+
+namespace plexus::bind {
+
+// A function or operator of the registry, by name without regard to case. Throws SyntaxError UnknownFunction,
+// InvalidNumberOfArguments, or InvalidArgumentType for arguments that no value could make right (for `[]` a TypeError).
+ExpressionPtr callFunction(std::string_view name, std::vector<ExpressionPtr> arguments, Span span);
+
+// True if some part of the expression may give another value each time it is evaluated (rand()).
+bool isVolatile(const BoundExpression& expression);
+
+}  // namespace plexus::bind

@@ -1,0 +1,57 @@
+// core/bind/scope.h: which names an expression or pattern sees.
+//
+// A scope has names of its own and, as part of a subquery or a comprehension, those of its parent. WITH replaces a
+// scope's own names; the parent's stay visible. Scopes are small and live on the stack of the recursive binder; a
+// parent outlives its children.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/bind/bound_expression.h"
+
+namespace plexus::bind {
+
+// What a subquery reads of the scopes around it, in order of first use, each once.
+class Captures {
+ public:
+  void add(VariableId variable);
+  const std::vector<VariableId>& variables() const { return variables_; }
+
+ private:
+  std::vector<VariableId> variables_;
+};
+
+class Scope {
+ public:
+  using Names = std::map<std::string, VariableId, std::less<>>;  // alphabetical, as `*` lists them
+
+  Scope() = default;
+  // A scope inside `parent`. With `captures`, what is found in the parent is noted there.
+  explicit Scope(const Scope* parent, Captures* captures = nullptr) : parent_{parent}, captures_{captures} {}
+
+  // Own names first, then the parent's.
+  std::optional<VariableId> find(std::string_view name) const;
+  bool has(std::string_view name) const { return find(name).has_value(); }
+  // Only own names.
+  bool hasOwn(std::string_view name) const { return own_.find(name) != own_.end(); }
+
+  void declare(const std::string& name, VariableId variable) { own_[name] = variable; }
+  const Names& own() const { return own_; }
+  const Scope* parent() const { return parent_; }
+
+  // A scope with the same parent and no names of its own: what WITH starts from.
+  Scope afterProjection() const { return Scope{parent_, captures_}; }
+  // All names in sight, for "did you mean".
+  std::vector<std::string> visibleNames() const;
+
+ private:
+  const Scope* parent_ = nullptr;
+  Captures* captures_ = nullptr;
+  Names own_;
+};
+
+}  // namespace plexus::bind
