@@ -58,8 +58,11 @@ Value evaluateConstant(const Evaluator& evaluator, Worker& worker);
 class Predicates {
  public:
   Predicates(const std::vector<bind::ExpressionPtr>& conjuncts, const Layout& layout, BuildContext& build);
+  Predicates(Predicates&&) = default;
   ~Predicates();
-  struct Scratch;
+  struct Scratch {
+    std::vector<std::unique_ptr<Evaluator::Scratch>> evaluators;
+  };
   std::unique_ptr<Scratch> open(Worker& worker) const;
   // Drops the other rows (by selection).
   void filter(Worker& worker, Scratch& scratch, Batch& rows) const;

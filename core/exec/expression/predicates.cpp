@@ -3,10 +3,6 @@
 
 namespace plexus::exec {
 
-struct Predicates::Scratch {
-  std::vector<std::unique_ptr<Evaluator::Scratch>> evaluators;
-};
-
 namespace {
 
 bool isTrue(const Column& column, std::size_t row, Span span) {

@@ -1,0 +1,100 @@
+// core/exec/operator/expand/neighbourhood.h: the relationships of a node by some types and directions, as runs of
+// sorted arrays; what must not be used again cut out.
+//
+// Cypher's rule that relationships of a pattern differ costs next to nothing here: of a node's list, a relationship
+// that is bound already can only be at the place of its other end, which binary search finds. So lists are never
+// tested entry by entry, and can be copied or counted in pieces.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "core/exec/run/columns.h"
+#include "core/exec/run/name_condition.h"
+#include "core/storage/graph_view.h"
+
+namespace plexus::exec {
+
+// One type in one direction.
+struct Way {
+  RelTypeId type;
+  Direction direction;  // kOut or kIn
+  bool skipLoops;       // the second way of kBoth: loops were met in the first
+  storage::Adjacency adjacency;
+  std::optional<storage::Adjacency::Flat> flat;
+
+  std::span<const NodeId> neighbours(NodeId node) const {
+    if (!flat) return adjacency.neighbours(node);
+    if (std::size_t{node} + 1 >= flat->offsets.size()) return {};
+    const std::uint32_t begin = flat->offsets[node];
+    return flat->neighbours.subspan(begin, flat->offsets[node + 1] - begin);
+  }
+  // The relationship from `node` to the i-th of its neighbours.
+  Relationship relationship(NodeId node, NodeId neighbour, RelId id) const {
+    return direction == Direction::kOut ? Relationship{node, neighbour, id, type}
+                                        : Relationship{neighbour, node, id, type};
+  }
+};
+
+// Consecutive entries of a node's list: list[first .. first + neighbours.size()).
+struct Run {
+  const Way* way;
+  NodeId node;
+  std::uint32_t first;
+  std::span<const NodeId> neighbours;
+
+  std::span<const RelId> ids() const {
+    return way->adjacency.relationships(node).subspan(first, neighbours.size());
+  }
+};
+
+// Handles are as of bind(): in a query that writes, bind again for each batch.
+class Neighbourhood {
+ public:
+  void bind(const storage::GraphView& view, std::span<const RelTypeId> types, Direction direction);
+  std::span<const Way> ways() const { return ways_; }
+  // The same relationships seen from the other end: ways()[i] reversed.
+  void bindReverse(const storage::GraphView& view, const Neighbourhood& forward);
+
+  // Appends the runs of `node` to targets in the range of `targets` (a set that is no range still has to be tested),
+  // without the relationships of `excluded`.
+  void runs(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded, std::vector<Run>& out) const;
+  // How many relationships lead from `node` to `targets`, `excluded` left out.
+  std::uint64_t count(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded) const;
+  // The entries in one way's list of `node` that are `other`, without `excluded`: appended as runs.
+  static void between(const Way& way, NodeId node, NodeId other, std::span<const Relationship> excluded,
+                      std::vector<Run>& out);
+
+ private:
+  std::vector<Way> ways_;
+};
+
+// Columns of bound relationships, or lists of them, that new ones must differ from.
+class Differing {
+ public:
+  Differing() = default;
+  Differing(const std::vector<VariableId>& variables, const Layout& layout);
+  bool empty() const { return columns_.empty(); }
+
+  // The relationships of each row of a batch.
+  class Rows {
+   public:
+    void read(const Differing& differing, const Batch& batch);
+    std::span<const Relationship> of(std::size_t row) const {
+      if (offsets_.empty()) return {};
+      return std::span{relationships_}.subspan(offsets_[row], offsets_[row + 1] - offsets_[row]);
+    }
+
+   private:
+    std::vector<Relationship> relationships_;
+    std::vector<std::size_t> offsets_;  // empty: none in any row
+  };
+
+ private:
+  std::vector<ColumnIndex> columns_;
+};
+
+}  // namespace plexus::exec
