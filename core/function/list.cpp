@@ -1,0 +1,169 @@
+#include <algorithm>
+#include <limits>
+
+#include <fmt/format.h>
+
+#include "core/function/families.h"
+#include "core/function/kernel.h"
+#include "core/function/unicode.h"
+
+namespace plexus::function {
+namespace {
+
+using Arguments = std::span<const Value>;
+using Kind = Vector::Kind;
+
+// A range of more elements is refused rather than left to run out of memory.
+constexpr std::uint64_t kMaxRange = 1U << 28;
+
+std::int64_t rangeArgument(const Value& v) {
+  if (v.is(ValueKind::kInteger)) return v.integer();
+  throwArgument("InvalidArgumentType", fmt::format("range() wants INTEGERs, but was given {}", describe(v)));
+}
+
+Value range(FunctionContext&, Arguments a) {
+  const std::int64_t first = rangeArgument(a[0]);
+  const std::int64_t last = rangeArgument(a[1]);
+  const std::int64_t step = a.size() > 2 ? rangeArgument(a[2]) : 1;
+  if (step == 0) throwArgument("NumberOutOfRange", "the step of range() must not be zero");
+  List list;
+  if (step > 0 ? first > last : first < last) return list;
+  // Differences in unsigned arithmetic: they may pass 2^63.
+  const auto distance = step > 0 ? static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first)
+                                 : static_cast<std::uint64_t>(first) - static_cast<std::uint64_t>(last);
+  const auto stride = step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
+  const std::uint64_t count = distance / stride;  // without the first
+  if (count >= kMaxRange) {
+    throwRuntime(ErrorType::kLimitExceeded, "",
+                 fmt::format("range({}, {}, {}) has too many elements", first, last, step));
+  }
+  list.reserve(count + 1);
+  for (std::uint64_t i = 0; i <= count; ++i) {
+    list.emplace_back(
+        static_cast<std::int64_t>(static_cast<std::uint64_t>(first) + i * static_cast<std::uint64_t>(step)));
+  }
+  return list;
+}
+
+Value head(FunctionContext&, Arguments a) {
+  const List& list = listArgument("head", a[0]);
+  return list.empty() ? Value{} : list.front();
+}
+Value last(FunctionContext&, Arguments a) {
+  const List& list = listArgument("last", a[0]);
+  return list.empty() ? Value{} : list.back();
+}
+Value tail(FunctionContext&, Arguments a) {
+  const List& list = listArgument("tail", a[0]);
+  return list.empty() ? Value{List{}} : Value{List{list.begin() + 1, list.end()}};
+}
+
+Value size(FunctionContext&, Arguments a) {
+  if (a[0].is(ValueKind::kList)) return static_cast<std::int64_t>(a[0].list().size());
+  if (a[0].is(ValueKind::kString)) return static_cast<std::int64_t>(countCodePoints(a[0].string()));
+  throwWrongArgument("size", "a LIST or STRING", a[0]);
+}
+void stringSizes(FunctionContext&, std::span<const Vector* const> a, Vector& out) {
+  mapColumn<std::int64_t, std::string_view>(
+      *a[0], out, [](std::string_view s) { return static_cast<std::int64_t>(countCodePoints(s)); });
+}
+
+Value reverse(FunctionContext&, Arguments a) {
+  if (a[0].is(ValueKind::kList)) return List{a[0].list().rbegin(), a[0].list().rend()};
+  if (a[0].is(ValueKind::kString)) return reverseCodePoints(a[0].string());
+  throwWrongArgument("reverse", "a LIST or STRING", a[0]);
+}
+
+Value isEmpty(FunctionContext&, Arguments a) {
+  if (a[0].is(ValueKind::kList)) return a[0].list().empty();
+  if (a[0].is(ValueKind::kMap)) return a[0].map().size() == 0;
+  if (a[0].is(ValueKind::kString)) return a[0].string().empty();
+  throwWrongArgument("isEmpty", "a LIST, MAP or STRING", a[0]);
+}
+
+Value coalesce(FunctionContext&, Arguments a) {
+  const auto found = std::find_if(a.begin(), a.end(), [](const Value& v) { return !v.isNull(); });
+  return found == a.end() ? Value{} : *found;
+}
+
+Type elementOf(std::span<const Type> a) { return a[0].is(TypeKind::kList) ? a[0].element() : Type{}; }
+Type sameType(std::span<const Type> a) { return a[0]; }
+Type listOrAny(std::span<const Type> a) { return a[0].is(TypeKind::kList) ? a[0] : Type::list({}); }
+Type commonType(std::span<const Type> a) {
+  Type result = TypeKind::kNull;
+  for (const Type& type : a) result = result.common(type);
+  return result;
+}
+
+}  // namespace
+
+std::span<const FunctionSpec> listFunctions() {
+  static const FunctionSpec kTable[] = {
+      // The TCK wants wrong types refused at run time only: hence ANY.
+      {.name = "range",
+       .signatures = "(first :: ANY, last :: ANY, step? :: ANY) :: LIST<INTEGER>",
+       .category = "List",
+       .description = "The integers from the first to the last, both included, in steps (1 if not given).",
+       .example = "range(1, 10, 3)",
+       .result = "[1, 4, 7, 10]",
+       .kernel = range},
+      {.name = "head",
+       .signatures = "(list :: LIST<ANY>) :: ANY",
+       .category = "List",
+       .description = "The first element of a list, or null.",
+       .example = "head([1, 2, 3])",
+       .result = "1",
+       .kernel = head,
+       .resultType = elementOf},
+      {.name = "last",
+       .signatures = "(list :: LIST<ANY>) :: ANY",
+       .category = "List",
+       .description = "The last element of a list, or null.",
+       .example = "last([1, 2, 3])",
+       .result = "3",
+       .kernel = last,
+       .resultType = elementOf},
+      {.name = "tail",
+       .signatures = "(list :: LIST<ANY>) :: LIST<ANY>",
+       .category = "List",
+       .description = "All elements of a list but the first.",
+       .example = "tail([1, 2, 3])",
+       .result = "[2, 3]",
+       .kernel = tail,
+       .resultType = listOrAny},
+      {.name = "size",
+       .signatures = "(list :: LIST<ANY>) :: INTEGER\n(text :: STRING) :: INTEGER",
+       .category = "List",
+       .description = "The number of elements of a list, or of characters (code points) of a string.",
+       .example = "size('naïve')",
+       .result = "5",
+       .kernel = size,
+       .vectors = {{{Kind::kString}, Kind::kInteger, stringSizes}}},
+      {.name = "reverse",
+       .signatures = "(list :: LIST<ANY>) :: LIST<ANY>\n(text :: STRING) :: STRING",
+       .category = "List",
+       .description = "The elements of a list, or the characters of a string, in reverse order.",
+       .example = "reverse([1, 2, 3])",
+       .result = "[3, 2, 1]",
+       .kernel = reverse,
+       .resultType = sameType},
+      {.name = "isEmpty",
+       .signatures = "(list :: LIST<ANY>) :: BOOLEAN\n(map :: MAP) :: BOOLEAN\n(text :: STRING) :: BOOLEAN",
+       .category = "Predicate",
+       .description = "Whether a list, map or string has nothing in it.",
+       .example = "isEmpty('')",
+       .result = "true",
+       .kernel = isEmpty},
+      {.name = "coalesce",
+       .signatures = "(value... :: ANY) :: ANY",
+       .nulls = Nulls::kHandled,
+       .category = "Scalar",
+       .description = "The first value that is not null.",
+       .example = "coalesce(null, 2, 3)",
+       .result = "2",
+       .kernel = coalesce,
+       .resultType = commonType}};
+  return kTable;
+}
+
+}  // namespace plexus::function
