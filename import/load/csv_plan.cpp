@@ -1,0 +1,157 @@
+#include "import/load/csv_plan.h"
+
+#include <algorithm>
+#include <set>
+
+#include <fmt/format.h>
+
+#include "core/base/nearest_name.h"
+
+namespace plexus::load {
+namespace {
+
+using format::ColumnPlan;
+using Role = ColumnPlan::Role;
+
+class CsvPlanner {
+ public:
+  CsvPlanner(const std::vector<std::filesystem::path>& files, const RowStream& rows, const ImportOptions& options,
+             const OpenFile& open)
+      : files_{files}, rows_{rows}, options_{options}, open_{open} {
+    std::set<std::string_view> seen;
+    for (const std::string& name : rows.header()) {
+      const std::string number = std::to_string(plan_.columns.size() + 1);
+      if (!seen.insert(name).second) {
+        throw Error{ErrorType::kInputError, Phase::kRuntime, "InvalidHeader",
+                    fmt::format("the column `{}` is there twice", name),
+                    RecordPosition{rows.fileOfHeader(), rows.headerLine(), number}};
+      }
+      ColumnPlan column;
+      column.header = name;
+      plan_.columns.push_back(std::move(column));
+    }
+    typed_.resize(plan_.columns.size());
+  }
+
+  ColumnPlan& give(Role role, const std::string& name, const std::string& option) {
+    ColumnPlan& column = plan_.columns[indexOf(name, option)];
+    column.role = role;
+    return column;
+  }
+
+  // `properties`: what was asked for; absent: every column that has no role yet.
+  void addProperties(const std::optional<std::vector<PropertyColumn>>& properties) {
+    if (!properties) {
+      for (ColumnPlan& column : plan_.columns) {
+        if (column.role == Role::kIgnore) store(column, Role::kProperty, {});
+      }
+      return;
+    }
+    for (const PropertyColumn& property : *properties) {
+      const std::size_t index = indexOf(property.column, "--properties");
+      ColumnPlan& column = plan_.columns[index];
+      const bool isEnd = column.role == Role::kStart || column.role == Role::kEnd;
+      if (isEnd)
+        fail(fmt::format("`{}` is an end of the relationship, it cannot be a property as well", property.column));
+      store(column, column.role == Role::kId ? Role::kId : Role::kProperty, property.property);
+      if (property.type) declare(index, *property.type);
+    }
+  }
+
+  format::TablePlan finish() {
+    inferTypes();
+    return std::move(plan_);
+  }
+
+  static void store(ColumnPlan& column, Role role, const std::string& property) {
+    column.role = role;
+    column.property = property.empty() ? column.header : property;
+  }
+
+ private:
+  std::size_t indexOf(const std::string& name, const std::string& option) const {
+    const auto& header = rows_.header();
+    const auto found = std::find(header.begin(), header.end(), name);
+    if (found != header.end()) return static_cast<std::size_t>(found - header.begin());
+    fail(fmt::format("{}: {} has no column `{}`", option, rows_.fileOfHeader(), name), didYouMean(name, header));
+  }
+
+  void declare(std::size_t index, const std::string& name) {
+    const std::optional<format::CellType> type = format::parseCellType(name);
+    if (!type) {
+      static const std::vector<std::string> kKnown{"INTEGER", "FLOAT",          "BOOLEAN",  "STRING",
+                                                   "DATE",    "LOCAL DATETIME", "DATETIME", "LOCAL TIME",
+                                                   "TIME",    "DURATION",       "POINT"};
+      fail(fmt::format("--properties: unknown type `{}`", name), didYouMean(name, kKnown));
+    }
+    plan_.columns[index].type = *type;
+    typed_[index] = true;
+  }
+
+  bool wantsInference(std::size_t i) const {
+    const Role role = plan_.columns[i].role;
+    return !typed_[i] && (role == Role::kProperty || role == Role::kId);
+  }
+
+  void inferTypes() {
+    std::vector<std::size_t> wanted;
+    for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
+      if (wantsInference(i)) wanted.push_back(i);
+    }
+    if (wanted.empty()) return;
+    std::vector<format::TypeInference> inferences(plan_.columns.size());
+    RowStream rows{files_, open_, csvHeader(options_)};
+    while (rows.next()) {
+      for (std::size_t row = rows.firstRow(); row < rows.batch().size(); ++row) {
+        const auto cells = rows.batch().row(row);
+        for (const std::size_t i : wanted) {
+          if (i < cells.size() && !isNull(cells[i])) inferences[i].see(cells[i].text());
+        }
+      }
+    }
+    for (const std::size_t i : wanted) plan_.columns[i].type = inferences[i].result();
+  }
+
+  bool isNull(const format::Cell& cell) const {
+    return cell.empty() || (!cell.quoted && options_.nullText && cell.text() == *options_.nullText);
+  }
+
+  [[noreturn]] static void fail(std::string message, std::string hint = {}) {
+    throw Error{
+        ErrorType::kArgumentError, Phase::kCompile, "InvalidArgumentValue", std::move(message), {}, std::move(hint)};
+  }
+
+  const std::vector<std::filesystem::path>& files_;
+  const RowStream& rows_;
+  const ImportOptions& options_;
+  const OpenFile& open_;
+  format::TablePlan plan_;
+  std::vector<bool> typed_;
+};
+
+}  // namespace
+
+RowStream::Header csvHeader(const ImportOptions& options) {
+  return options.dialect.header ? RowStream::Header::kEachFile : RowStream::Header::kNone;
+}
+
+format::TablePlan planNodes(const NodeSource& source, const RowStream& rows, const ImportOptions& options,
+                            const OpenFile& open) {
+  CsvPlanner planner{source.files, rows, options, open};
+  ColumnPlan& id = planner.give(Role::kId, source.idColumn, "--id");
+  CsvPlanner::store(id, Role::kId, {});
+  id.idSpace = source.labels.front();
+  planner.addProperties(source.properties);
+  return planner.finish();
+}
+
+format::TablePlan planRelationships(const RelationshipSource& source, const RowStream& rows,
+                                    const ImportOptions& options, const OpenFile& open) {
+  CsvPlanner planner{source.files, rows, options, open};
+  planner.give(Role::kStart, source.from.column, "--from");
+  planner.give(Role::kEnd, source.to.column, "--to");
+  planner.addProperties(source.properties);
+  return planner.finish();
+}
+
+}  // namespace plexus::load

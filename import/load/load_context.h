@@ -1,0 +1,22 @@
+// import/load/load_context.h: what the loaders of one import share.
+#pragma once
+
+#include "import/load/graph_builder.h"
+#include "import/load/id_space.h"
+#include "import/load/import_options.h"
+#include "import/load/rejects.h"
+#include "import/load/row_stream.h"
+
+namespace plexus::load {
+
+struct LoadContext {
+  const ImportOptions& options;
+  GraphBuilder& graph;
+  IdSpaces& spaces;
+  Rejects& rejects;
+  ProgressMeter& meter;
+  RowPlaces& places;  // of all node files
+  OpenFile open;
+};
+
+}  // namespace plexus::load
