@@ -1,9 +1,9 @@
 // core/storage/bulk_load.h: many nodes and relationships in one atomic step, by sorted files that RocksDB ingests.
 //
 // Column-wise and in bounded memory: relationships are sorted in runs that spill to the database's directory. The
-// database may hold data already. Until finish() returns nothing is visible; a load that is destroyed, or killed, leaves
-// the database as it was (its files are removed when it is next opened).
-// Thread safety: one thread calls; sorting and writing use `threads` workers inside.
+// database may hold data already. Until finish() returns nothing is visible; a load that is destroyed, or killed,
+// leaves the database as it was (its files are removed when it is next opened). Thread safety: one thread calls;
+// sorting and writing use `threads` workers inside.
 #pragma once
 
 #include <memory>
@@ -24,7 +24,8 @@ class BulkLoad {
   // Values of nodes first, first + 1, ...; nulls are absent properties. A node's property is given at most once.
   virtual void setNodeProperty(PropertyKeyId key, NodeId first, const Vector& values) = 0;
 
-  // Relationships of one type; returns the ordinal of the first within this load and type (0, 1, ... as they were added).
+  // Relationships of one type; returns the ordinal of the first within this load and type (0, 1, ... as they were
+  // added).
   virtual std::uint64_t addRelationships(RelTypeId type, std::span<const NodeId> starts,
                                          std::span<const NodeId> ends) = 0;
   // Values of the relationships with ordinals first, first + 1, ...

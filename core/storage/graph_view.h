@@ -3,19 +3,19 @@
 // A GraphView is a cheap, copyable handle. A view of a snapshot never changes, and any number of threads may read it.
 // A view of a write transaction shows each of its writes at once (spans got earlier may then be invalid); it belongs to
 // the thread that writes, other threads may read between writes.
-// Readers (Adjacency, PropertyColumn) are cheap handles too: get one per operator and batch, not per row. First use of a
-// relation or property assembles its arrays from chunks (see DESIGN in docs/architecture.md), which may throw
+// Readers (Adjacency, PropertyColumn) are cheap handles too: get one per operator and batch, not per row. First use of
+// a relation or property assembles its arrays from chunks (see DESIGN in docs/architecture.md), which may throw
 // Error{kCorruption, kIoError}.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <roaring/roaring.hh>
 #include <span>
 #include <utility>
 #include <vector>
-
-#include <roaring/roaring.hh>
 
 #include "core/base/ids.h"
 #include "core/storage/attachment.h"
@@ -27,17 +27,24 @@ namespace plexus::storage {
 // Of one (relation type, direction), over all nodes; kept with the data.
 struct AdjacencyStatistics {
   std::uint64_t relationships = 0;
-  std::uint32_t sources = 0;     // nodes with at least one
-  std::uint32_t targets = 0;     // distinct neighbours
+  std::uint32_t sources = 0;  // nodes with at least one
+  std::uint32_t targets = 0;  // distinct neighbours
   std::uint32_t maxDegree = 0;
-  bool parallel = false;         // some two relationships of the type have the same start and end
+  bool parallel = false;  // some two relationships of the type have the same start and end
 };
 
 // The neighbours of every node by one relation type in one direction. Trivially cheap to copy.
 class Adjacency {
  public:
   // Ascending; parallel relationships repeat the neighbour. Empty for nodes that do not exist. O(1), no allocation.
-  std::span<const NodeId> neighbours(NodeId node) const;
+  std::span<const NodeId> neighbours(NodeId node) const {
+    if (filter_ == nullptr || !mayHaveChanges(node)) [[likely]] {
+      if (node < bound_) [[likely]]
+        return {neighbours_ + offsets_[node], offsets_[node + 1] - offsets_[node]};
+      return {};
+    }
+    return changedNeighbours(node);
+  }
   // Ids of the same relationships, in the same order. First use on a relation reads its id chunks.
   std::span<const RelId> relationships(NodeId node) const;
   std::size_t degree(NodeId node) const { return neighbours(node).size(); }
@@ -55,9 +62,21 @@ class Adjacency {
   const AdjacencyStatistics& statistics() const;
 
   struct Impl;
-  explicit Adjacency(std::shared_ptr<const Impl> impl) : impl_{std::move(impl)} {}
+  explicit Adjacency(std::shared_ptr<const Impl> impl);
 
  private:
+  // The bits of nodes that may have changes not in the arrays (memory/adjacency_log.h).
+  bool mayHaveChanges(NodeId node) const {
+    const std::uint32_t bit = (node * 0x9E3779B1U) >> 16;
+    return ((filter_[bit >> 6].load(std::memory_order_relaxed) >> (bit & 63)) & 1) != 0;
+  }
+  std::span<const NodeId> changedNeighbours(NodeId node) const;
+
+  // Copies of what is in impl_, so that the usual case needs one load less.
+  const std::uint32_t* offsets_ = nullptr;
+  const NodeId* neighbours_ = nullptr;
+  NodeId bound_ = 0;
+  const std::atomic<std::uint64_t>* filter_ = nullptr;  // null: no changes
   std::shared_ptr<const Impl> impl_;
 };
 

@@ -11,8 +11,8 @@ struct IndexSpec {
   IndexId id = kNoId;
   bool unique = false;
   bool onRelationships = false;
-  std::uint16_t labelOrType = kNoId;       // LabelId, or RelTypeId where onRelationships
-  std::vector<PropertyKeyId> properties;   // an entity is in the index if it has all of them
+  std::uint16_t labelOrType = kNoId;      // LabelId, or RelTypeId where onRelationships
+  std::vector<PropertyKeyId> properties;  // an entity is in the index if it has all of them
 };
 
 }  // namespace plexus::storage

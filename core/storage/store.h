@@ -18,19 +18,19 @@
 namespace plexus::storage {
 
 struct StoreOptions {
-  std::filesystem::path path;         // ":memory:" keeps everything in RocksDB's in-memory environment
-  bool readOnly = false;              // follow a database that another process may be writing
+  std::filesystem::path path;  // ":memory:" keeps everything in RocksDB's in-memory environment
+  bool readOnly = false;       // follow a database that another process may be writing
   bool createIfMissing = true;
-  bool syncCommits = true;            // fsync the log on every commit
-  std::size_t arrayBytes = std::size_t{4} << 30;   // arrays held in memory: adjacency, properties, bitmaps
+  bool syncCommits = true;                        // fsync the log on every commit
+  std::size_t arrayBytes = std::size_t{4} << 30;  // arrays held in memory: adjacency, properties, bitmaps
   std::size_t blockCacheBytes = std::size_t{64} << 20;
-  AttachmentReader readAttachment;    // required
+  AttachmentReader readAttachment;  // required
 };
 
 class Store {
  public:
-  // Throws Error{kIoError}: missing, locked by another writer (the message says by whom, if known, and offers read-only),
-  // not a Plexus database; Error{kCorruption}: damaged, or written by a newer format.
+  // Throws Error{kIoError}: missing, locked by another writer (the message says by whom, if known, and offers
+  // read-only), not a Plexus database; Error{kCorruption}: damaged, or written by a newer format.
   static std::shared_ptr<Store> open(const StoreOptions& options);
   virtual ~Store() = default;
 
@@ -41,14 +41,14 @@ class Store {
   // Read-only stores: catches up with the writer; true if anything changed. Others: false.
   virtual bool refresh() = 0;
 
-  virtual void compact() = 0;                                        // merges pending updates, recompresses
+  virtual void compact() = 0;                                       // merges pending updates, recompresses
   virtual void backup(const std::filesystem::path& directory) = 0;  // a consistent copy, while others read and write
   // Verifies checksums and every invariant of the format; calls back with a line per finding. True if all is well.
   virtual bool check(const std::function<void(const std::string&)>& report) = 0;
 
   struct Info {
     std::uint64_t diskBytes = 0;
-    std::uint64_t arrayBytes = 0;     // in memory now
+    std::uint64_t arrayBytes = 0;  // in memory now
     unsigned formatVersion = 0;
     std::string rocksdbVersion;
   };

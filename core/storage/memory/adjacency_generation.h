@@ -1,0 +1,52 @@
+// core/storage/memory/adjacency_generation.h: one (relation type, direction) in memory: base arrays and the log beside
+// them.
+#pragma once
+
+#include "core/storage/memory/adjacency_log.h"
+#include "core/storage/memory/array_cache.h"
+#include "core/storage/memory/history.h"
+
+namespace plexus::storage {
+
+class AdjacencyGeneration final : public Evictable {
+ public:
+  AdjacencyGeneration(const Database& database, ArrayCache& cache, RelTypeId type, Direction direction, Version start)
+      : Evictable{cache}, database_{database}, type_{type}, direction_{direction}, start_{start} {}
+  ~AdjacencyGeneration() override { leaveCache(); }
+
+  Version start() const { return start_; }
+  void freeze(Database::ReadPointPtr moment);
+
+  // What the arrays should cover; `entries` estimates their size.
+  struct Wanted {
+    NodeId nodes = 0;
+    bool ids = false;
+    std::uint64_t entries = 0;
+  };
+  std::shared_ptr<const AdjacencyBase> base(const Wanted& wanted);
+
+  AdjacencyLog& log() { return log_; }
+  const AdjacencyLog& log() const { return log_; }
+  // Version of the last change; 0: none. By the writer, with the history locked.
+  Version lastChange = 0;
+  // Reads of unchanged state since the last change, in entries they could have folded meanwhile.
+  std::atomic<std::uint64_t> idleReads{0};
+
+ private:
+  bool evict() override;
+  std::shared_ptr<const AdjacencyBase> load(const Wanted& wanted);
+
+  const Database& database_;
+  const RelTypeId type_;
+  const Direction direction_;
+  const Version start_;
+  std::mutex mutex_;  // guards base_, frozen_
+  std::shared_ptr<const AdjacencyBase> base_;
+  NodeId covered_ = 0;
+  Database::ReadPointPtr frozen_;
+  AdjacencyLog log_;
+};
+
+using AdjacencyHistory = History<AdjacencyGeneration>;
+
+}  // namespace plexus::storage

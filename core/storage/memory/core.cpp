@@ -1,0 +1,120 @@
+#include "core/storage/memory/core.h"
+
+#include "core/base/error.h"
+
+namespace plexus::storage {
+namespace {
+
+std::uint64_t packed(RelTypeId type, Direction direction) {
+  return (std::uint64_t{type} << 8) | static_cast<std::uint64_t>(direction);
+}
+std::uint64_t packed(const PropertyScope& scope) {
+  return (std::uint64_t{scope.onRelationships} << 32) | (std::uint64_t{scope.type} << 16) | scope.key;
+}
+PropertyScope unpackedScope(std::uint64_t key) {
+  return {(key >> 32) != 0, static_cast<RelTypeId>(key >> 16), static_cast<PropertyKeyId>(key)};
+}
+
+}  // namespace
+
+Core::Core(const StoreOptions& given) : options{given}, database{Database::open(given)}, arrays{given.arrayBytes} {
+  state_ = std::make_shared<const State>(readState(*database, options.readAttachment));
+}
+
+std::shared_ptr<const State> Core::state(bool pin) const {
+  const std::lock_guard lock{stateMutex_};
+  if (pin) const_cast<LiveVersions&>(live).add(state_->version);
+  return state_;
+}
+
+void Core::publish(std::shared_ptr<const State> next) {
+  const std::lock_guard lock{stateMutex_};
+  state_.swap(next);
+}
+
+// Entries are never removed, so a reference stays valid without the lock.
+template <typename Key, typename T, typename Make>
+T& Core::find(std::unordered_map<Key, std::unique_ptr<T>>& map, Key key, Make make) {
+  {
+    const std::shared_lock lock{mapMutex_};
+    const auto it = map.find(key);
+    if (it != map.end()) return *it->second;
+  }
+  const std::unique_lock lock{mapMutex_};
+  auto& slot = map[key];
+  if (slot) return *slot;
+  slot = std::make_unique<T>(make(epochs_.front().start));
+  for (std::size_t i = 1; i < epochs_.size(); ++i) {
+    slot->replaceIf([](const auto&) { return true; }, make(epochs_[i].start), [&] { return epochs_[i - 1].end; }, live);
+  }
+  return *slot;
+}
+
+AdjacencyHistory& Core::adjacency(RelTypeId type, Direction direction) {
+  return find(adjacency_, packed(type, direction), [&](Version start) {
+    return std::make_shared<AdjacencyGeneration>(*database, arrays, type, direction, start);
+  });
+}
+
+PropertyHistory& Core::property(const PropertyScope& scope) {
+  return find(properties_, packed(scope),
+              [&](Version start) { return std::make_shared<PropertyGeneration>(*database, arrays, scope, start); });
+}
+
+BitmapHistory& Core::label(LabelId label) {
+  return find(labels_, std::uint64_t{label},
+              [&](Version start) { return std::make_shared<BitmapGeneration>(*database, label, start); });
+}
+
+void Core::startAnew(Version version, const Database::ReadPointPtr& before) {
+  const std::unique_lock lock{mapMutex_};
+  epochs_.back().end = before;
+  epochs_.push_back({version, nullptr});
+  while (epochs_.size() > 1 && live.oldest() >= epochs_[1].start) epochs_.erase(epochs_.begin());
+  const auto always = [](const auto&) { return true; };
+  const auto moment = [&] { return before; };
+  for (auto& [key, history] : adjacency_) {
+    const auto type = static_cast<RelTypeId>(key >> 8);
+    const auto direction = static_cast<Direction>(key & 0xFF);
+    history->replaceIf(always, std::make_shared<AdjacencyGeneration>(*database, arrays, type, direction, version),
+                       moment, live);
+  }
+  for (auto& [key, history] : properties_) {
+    history->replaceIf(always, std::make_shared<PropertyGeneration>(*database, arrays, unpackedScope(key), version),
+                       moment, live);
+  }
+  for (auto& [key, history] : labels_) {
+    history->replaceIf(always, std::make_shared<BitmapGeneration>(*database, static_cast<LabelId>(key), version),
+                       moment, live);
+  }
+}
+
+void Core::foldAdjacency(RelTypeId type, Direction direction) {
+  const Version version = state()->version;
+  adjacency(type, direction)
+      .replaceIf([&](const AdjacencyGeneration& g) { return g.lastChange <= version && !g.log().empty(); },
+                 std::make_shared<AdjacencyGeneration>(*database, arrays, type, direction, version),
+                 [&] { return database->readPoint(); }, live);
+}
+
+void Core::foldProperty(const PropertyScope& scope) {
+  const Version version = state()->version;
+  property(scope).replaceIf([&](const PropertyGeneration& g) { return g.lastChange <= version && g.size() > 0; },
+                            std::make_shared<PropertyGeneration>(*database, arrays, scope, version),
+                            [&] { return database->readPoint(); }, live);
+}
+
+void Core::reload() {
+  auto fresh = std::make_shared<const State>(readState(*database, options.readAttachment));
+  const std::unique_lock maps{mapMutex_};
+  adjacency_.clear();
+  properties_.clear();
+  labels_.clear();
+  publish(std::move(fresh));
+}
+
+void Core::checkOpen() const {
+  if (closed) throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", "the database is closed"};
+}
+
+}  // namespace plexus::storage

@@ -1,0 +1,228 @@
+#include "core/storage/rocks/database.h"
+
+#include <atomic>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <rocksdb/cache.h>
+#include <rocksdb/env.h>
+#include <rocksdb/table.h>
+#include <unistd.h>
+
+#include "core/base/error.h"
+#include "core/storage/rocks/merge_operators.h"
+
+namespace plexus::storage {
+namespace {
+
+constexpr const char* kFamilyNames[kKeyspaces] = {"default", "adjacency", "property", "index"};
+constexpr const char* kOwnerFile = "/OWNER";
+
+[[noreturn]] void fail(ErrorType type, std::string message, std::string hint = {}) {
+  throw Error{type, Phase::kRuntime, "", std::move(message), {}, std::move(hint)};
+}
+
+std::filesystem::path uniqueSecondaryPath() {
+  static std::atomic<unsigned> counter{0};
+  return std::filesystem::temp_directory_path() / fmt::format("plexus-follower-{}-{}", ::getpid(), counter++);
+}
+
+}  // namespace
+
+void check(const rocksdb::Status& status) {
+  if (status.ok()) return;
+  if (status.IsCorruption()) fail(ErrorType::kCorruption, "the database is damaged: " + status.ToString());
+  fail(ErrorType::kIoError, "the database cannot be read or written: " + status.ToString());
+}
+
+Database::ReadPoint::ReadPoint(const Database& database) : database_{database} {
+  if (!database.follower()) snapshot_ = database.rocks().GetSnapshot();
+}
+
+Database::ReadPoint::~ReadPoint() {
+  if (snapshot_ != nullptr) database_.rocks().ReleaseSnapshot(snapshot_);
+}
+
+rocksdb::ColumnFamilyOptions Database::familyOptions(Keyspace keyspace) const {
+  rocksdb::ColumnFamilyOptions family{options_};
+  if (keyspace == Keyspace::kMeta) family.merge_operator = labelMerge();
+  if (keyspace == Keyspace::kAdjacency) family.merge_operator = adjacencyMerge();
+  if (keyspace == Keyspace::kProperty) family.merge_operator = propertyMerge();
+  return family;
+}
+
+// What measured well for chunks (docs/architecture.md): no filters, since every key that is asked for exists; indexes
+// outside the cache, since they are tiny; memory belongs to the arrays.
+void Database::prepareOptions(const StoreOptions& options) {
+  if (options.path == ":memory:") {
+    memoryEnv_.reset(rocksdb::NewMemEnv(rocksdb::Env::Default()));
+    options_.env = memoryEnv_.get();
+    path_ = "/plexus";
+  } else {
+    path_ = options.path.string();
+  }
+  rocksdb::BlockBasedTableOptions table;
+  table.format_version = 5;
+  table.block_size = 32 << 10;
+  table.cache_index_and_filter_blocks = false;
+  table.block_cache = rocksdb::NewLRUCache(options.blockCacheBytes);
+  options_.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
+  options_.compression = rocksdb::kLZ4Compression;
+  options_.bottommost_compression = rocksdb::kZSTD;
+  options_.max_open_files = -1;
+  options_.max_background_jobs = 2;
+  options_.write_buffer_size = std::size_t{32} << 20;
+  options_.keep_log_file_num = 2;
+  options_.info_log_level = rocksdb::WARN_LEVEL;
+  options_.skip_stats_update_on_db_open = true;
+  options_.skip_checking_sst_file_sizes_on_db_open = true;
+  options_.paranoid_checks = true;
+}
+
+std::unique_ptr<Database> Database::open(const StoreOptions& options) {
+  std::unique_ptr<Database> database{new Database};
+  database->prepareOptions(options);
+  const bool exists = database->env()->FileExists(database->path_ + "/CURRENT").ok();
+  if (!exists && (options.readOnly || !options.createIfMissing)) {
+    const bool directory = database->env()->FileExists(database->path_).ok();
+    fail(ErrorType::kIoError, fmt::format("{}: {}", options.path.string(),
+                                          directory ? "is not a Plexus database" : "there is no such database"));
+  }
+  if (options.readOnly) {
+    database->openFollower(options);
+  } else {
+    database->openWriter(options);
+  }
+  database->checkFormat();
+  return database;
+}
+
+void Database::openWriter(const StoreOptions& options) {
+  if (!memoryEnv_) {
+    const std::filesystem::path directory{path_};
+    std::error_code ignored;
+    const bool foreign = std::filesystem::exists(directory, ignored) &&
+                         !std::filesystem::exists(directory / "CURRENT") &&
+                         (!std::filesystem::is_directory(directory) || !std::filesystem::is_empty(directory));
+    if (foreign) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
+    std::filesystem::create_directories(directory.parent_path().empty() ? "." : directory.parent_path(), ignored);
+  }
+  options_.create_if_missing = true;
+  options_.create_missing_column_families = true;
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (std::size_t i = 0; i < kKeyspaces; ++i) {
+    descriptors.emplace_back(kFamilyNames[i], familyOptions(static_cast<Keyspace>(i)));
+  }
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status = rocksdb::DB::Open(options_, path_, descriptors, &families_, &raw);
+  if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
+    fail(ErrorType::kIoError, fmt::format("{}: is open for writing{}", options.path.string(), lockOwner()),
+         "open it read-only to follow it");
+  }
+  if (status.IsInvalidArgument()) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
+  check(status);
+  db_.reset(raw);
+  if (!memoryEnv_) std::ofstream{path_ + kOwnerFile} << ::getpid() << "\n";
+}
+
+void Database::openFollower(const StoreOptions& options) {
+  follower_ = true;
+  secondaryPath_ = uniqueSecondaryPath();
+  std::filesystem::create_directories(secondaryPath_);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
+  for (std::size_t i = 0; i < kKeyspaces; ++i) {
+    descriptors.emplace_back(kFamilyNames[i], familyOptions(static_cast<Keyspace>(i)));
+  }
+  rocksdb::DB* raw = nullptr;
+  const rocksdb::Status status =
+      rocksdb::DB::OpenAsSecondary(options_, path_, secondaryPath_.string(), descriptors, &families_, &raw);
+  if (status.IsInvalidArgument()) {
+    fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", options.path.string()));
+  }
+  check(status);
+  db_.reset(raw);
+  check(db_->TryCatchUpWithPrimary());  // opening reads the manifest only; this reads the log
+}
+
+std::string Database::lockOwner() const {
+  std::ifstream in{path_ + kOwnerFile};
+  long pid = 0;
+  if (!(in >> pid)) return "";
+  return pid == ::getpid() ? " by this process" : fmt::format(" by process {}", pid);
+}
+
+void Database::checkFormat() {
+  const auto stored = get(Keyspace::kMeta, formatKey());
+  if (!stored) {
+    if (follower_) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
+    std::unique_ptr<rocksdb::Iterator> any{db_->NewIterator({}, family(Keyspace::kMeta))};
+    any->SeekToFirst();
+    if (any->Valid()) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
+    rocksdb::WriteBatch batch;
+    std::string value;
+    putLittle(value, kFormatVersion);
+    check(batch.Put(family(Keyspace::kMeta), formatKey(), value));
+    return write(batch, true);
+  }
+  ByteReader in{*stored, "format version"};
+  const auto version = in.little<std::uint32_t>();
+  if (version > kFormatVersion) {
+    fail(ErrorType::kCorruption,
+         fmt::format("{}: has file format {}, this program reads up to {}", path_, version, kFormatVersion),
+         "use a newer Plexus");
+  }
+}
+
+Database::~Database() {
+  for (rocksdb::ColumnFamilyHandle* handle : families_) db_->DestroyColumnFamilyHandle(handle);
+  if (db_) {
+    db_->Close().PermitUncheckedError();
+    if (!follower_ && !memoryEnv_) std::remove((path_ + kOwnerFile).c_str());
+  }
+  db_.reset();
+  std::error_code ignored;
+  if (!secondaryPath_.empty()) std::filesystem::remove_all(secondaryPath_, ignored);
+}
+
+std::optional<std::string> Database::get(Keyspace keyspace, const std::string& key, const ReadPoint* at) const {
+  rocksdb::ReadOptions read;
+  if (at != nullptr) read.snapshot = at->snapshot();
+  std::string value;
+  const rocksdb::Status status = db_->Get(read, family(keyspace), key, &value);
+  if (status.IsNotFound()) return std::nullopt;
+  check(status);
+  return value;
+}
+
+std::unique_ptr<Database::Scan> Database::scan(Keyspace keyspace, const std::string& prefix,
+                                               const ReadPoint* at) const {
+  auto scan = std::make_unique<Scan>();
+  scan->upper = afterPrefix(prefix);
+  scan->bound = scan->upper;
+  rocksdb::ReadOptions read;
+  if (at != nullptr) read.snapshot = at->snapshot();
+  if (!scan->upper.empty()) read.iterate_upper_bound = &scan->bound;
+  scan->it.reset(db_->NewIterator(read, family(keyspace)));
+  scan->it->Seek(prefix);
+  check(scan->it->status());
+  return scan;
+}
+
+void Database::write(rocksdb::WriteBatch& batch, bool sync) {
+  rocksdb::WriteOptions write;
+  write.sync = sync;
+  check(db_->Write(write, &batch));
+}
+
+void Database::flush() {
+  rocksdb::FlushOptions options;
+  check(db_->Flush(options, families_));
+}
+
+bool Database::catchUp() {
+  const auto before = get(Keyspace::kMeta, versionKey());
+  check(db_->TryCatchUpWithPrimary());
+  return get(Keyspace::kMeta, versionKey()) != before;
+}
+
+}  // namespace plexus::storage

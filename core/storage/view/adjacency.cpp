@@ -1,0 +1,147 @@
+#include <algorithm>
+
+#include "core/storage/view/view_impl.h"
+
+namespace plexus::storage {
+namespace {
+
+// A log is folded into new arrays after reads that would have paid for it: each handle counts for so many entries, and
+// for each change that it has to step around.
+constexpr std::uint64_t kEntriesPerIdleRead = 4096;
+constexpr std::uint64_t kEntriesPerChange = 64;
+
+// A filter that has every node.
+const std::atomic<std::uint64_t>* everyNode() {
+  struct Filter {
+    std::array<std::atomic<std::uint64_t>, (std::size_t{1} << AdjacencyLog::kFilterBits) / 64> words;
+    Filter() {
+      for (auto& word : words) word = ~std::uint64_t{0};
+    }
+  };
+  static const Filter kEvery;
+  return kEvery.words.data();
+}
+
+bool worthFolding(AdjacencyGeneration& generation, std::uint64_t entries) {
+  const std::uint64_t credit = kEntriesPerIdleRead + kEntriesPerChange * generation.log().size();
+  return generation.idleReads.fetch_add(credit, std::memory_order_relaxed) + credit > entries;
+}
+
+std::shared_ptr<AdjacencyGeneration> currentGeneration(const GraphView::Impl& view, RelTypeId type, Direction direction,
+                                                       std::uint64_t entries) {
+  AdjacencyHistory& history = view.core().adjacency(type, direction);
+  auto generation = history.at(view.version());
+  if (view.writing() || generation->log().empty() || view.core().state()->version != view.version()) return generation;
+  if (!worthFolding(*generation, entries)) return generation;
+  view.core().foldAdjacency(type, direction);
+  return history.at(view.version());
+}
+
+}  // namespace
+
+std::shared_ptr<const Adjacency::Impl> openAdjacency(const GraphView::Impl& view, RelTypeId type, Direction direction) {
+  auto impl = std::make_shared<Adjacency::Impl>();
+  const RelTypeCounters counters = view.state->relType(type);
+  impl->pin = view.pin;
+  impl->type = type;
+  impl->direction = direction;
+  impl->nodes = view.state->nodes.bound;
+  impl->entries = counters.count;
+  impl->writing = view.writing();
+  impl->generation = currentGeneration(view, type, direction, counters.count);
+  impl->changes = impl->writing || !impl->generation->log().empty();
+  impl->base = impl->generation->base({impl->nodes, false, counters.count});
+  return impl;
+}
+
+const AdjacencyBase& Adjacency::Impl::withIds() const {
+  if (const AdjacencyBase* ready = ready_.load(std::memory_order_acquire)) return *ready;
+  const std::lock_guard lock{mutex_};
+  if (!withIds_) withIds_ = base->hasIds() ? base : generation->base({nodes, true, entries});
+  ready_.store(withIds_.get(), std::memory_order_release);
+  return *withIds_;
+}
+
+AdjacencyLog::Lists Adjacency::Impl::lists(NodeId node) const {
+  const AdjacencyBase& arrays = withIds();
+  if (changes && generation->log().mayHave(node)) {
+    return generation->log().lists(node, pin->version(), arrays, pin->core().live);
+  }
+  return {arrays.neighbours(node), arrays.ids(node)};
+}
+
+Adjacency::Adjacency(std::shared_ptr<const Impl> impl) : impl_{std::move(impl)} {
+  if (impl_->changes) filter_ = impl_->generation->log().filter();
+  if (const FlatAdjacency* flat = impl_->flat()) {
+    offsets_ = flat->offsets().data();
+    neighbours_ = flat->all().data();
+    bound_ = static_cast<NodeId>(flat->offsets().size() - 1);
+  } else {
+    filter_ = everyNode();  // read chunk by chunk: all take the slower road
+  }
+}
+
+std::span<const NodeId> Adjacency::changedNeighbours(NodeId node) const {
+  if (impl_->changes && impl_->generation->log().mayHave(node)) return impl_->lists(node).neighbours;
+  return impl_->base->neighbours(node);
+}
+
+std::span<const RelId> Adjacency::relationships(NodeId node) const { return impl_->lists(node).ids; }
+
+bool Adjacency::connected(NodeId node, NodeId neighbour) const {
+  if (impl_->changes && impl_->generation->log().mayHave(node)) {
+    return impl_->generation->log().connected(node, neighbour, impl_->pin->version(), impl_->withIds(),
+                                              impl_->pin->core().live);
+  }
+  const std::span<const NodeId> list = neighbours(node);
+  return std::binary_search(list.begin(), list.end(), neighbour);
+}
+
+std::optional<Adjacency::Flat> Adjacency::flat() const {
+  const FlatAdjacency* flat = impl_->flat();
+  const std::size_t needed = std::size_t{impl_->nodes} + 1;
+  if (flat == nullptr || flat->offsets().size() < needed || impl_->writing || impl_->changes) return std::nullopt;
+  return Flat{std::span{flat->offsets()}.first(needed), flat->all()};
+}
+
+const AdjacencyStatistics& Adjacency::statistics() const { return impl_->statistics(); }
+
+const AdjacencyStatistics& Adjacency::Impl::statistics() const {
+  const std::lock_guard lock{mutex_};
+  if (statistics_) return *statistics_;
+  auto result = std::make_unique<AdjacencyStatistics>();
+  result->relationships = entries;
+  std::vector<bool> seen;
+  const auto count = [&](std::span<const NodeId> list) {
+    if (list.empty()) return;
+    ++result->sources;
+    result->maxDegree = std::max(result->maxDegree, static_cast<std::uint32_t>(list.size()));
+    result->parallel = result->parallel || std::adjacent_find(list.begin(), list.end()) != list.end();
+    if (seen.size() <= list.back()) seen.resize(std::size_t{list.back()} + 1);
+    for (const NodeId n : list) seen[n] = true;
+  };
+  const AdjacencyLog& log = generation->log();
+  std::shared_ptr<const AdjacencyBase> arrays = base;
+  if (changes && !arrays->hasIds()) arrays = generation->base({nodes, true, entries});
+  for (NodeId node = 0; node < nodes; ++node) {
+    const bool touched = changes && log.mayHave(node);
+    count(touched ? log.lists(node, pin->version(), *arrays, pin->core().live).neighbours : arrays->neighbours(node));
+  }
+  result->targets = static_cast<std::uint32_t>(std::count(seen.begin(), seen.end(), true));
+  statistics_ = std::move(result);
+  return *statistics_;
+}
+
+std::optional<Relationship> Adjacency::Impl::find(RelId id) const {
+  if (changes) {
+    if (const auto found = generation->log().find(id, pin->version())) {
+      if (!found->present) return std::nullopt;
+      return Relationship{found->entry.node, found->entry.neighbour, id, type};
+    }
+  }
+  const auto entry = withIds().find(id);
+  if (!entry) return std::nullopt;
+  return Relationship{entry->node, entry->neighbour, id, type};
+}
+
+}  // namespace plexus::storage

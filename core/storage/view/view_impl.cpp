@@ -1,0 +1,85 @@
+#include "core/storage/view/view_impl.h"
+
+namespace plexus::storage {
+namespace {
+
+const Roaring& noNodes() {
+  static const Roaring kNone;
+  return kNone;
+}
+
+}  // namespace
+
+GraphView::Impl::Impl(std::shared_ptr<Core> core, std::shared_ptr<const State> given)
+    : pin{std::make_shared<VersionPin>(std::move(core), given->version)},
+      owned{std::move(given)},
+      state{owned.get()},
+      overlay{nullptr},
+      ready_(state->labelCounts.size() + 1) {}
+
+GraphView::Impl::Impl(std::shared_ptr<VersionPin> given, const State* working, const IndexOverlay* entries)
+    : pin{std::move(given)}, state{working}, overlay{entries} {}
+
+const Roaring& GraphView::Impl::bitmap(LabelId label) const {
+  if (label != kAllNodes && state->labelCount(label) == 0) return noNodes();
+  return writing() ? writersBitmap(label) : snapshotBitmap(label);
+}
+
+const Roaring& GraphView::Impl::snapshotBitmap(LabelId label) const {
+  auto& ready = ready_[label == kAllNodes ? ready_.size() - 1 : label];
+  if (const Roaring* nodes = ready.load(std::memory_order_acquire)) return *nodes;
+  const auto nodes = core().label(label).at(version())->at(version());
+  const std::lock_guard lock{mutex_};
+  Held& held = held_[label];
+  if (!held.nodes) held.nodes = nodes;
+  ready.store(held.nodes.get(), std::memory_order_release);
+  return *held.nodes;
+}
+
+const Roaring& GraphView::Impl::writersBitmap(LabelId label) const {
+  const std::lock_guard lock{mutex_};
+  Held& held = held_[label];
+  const auto generation = core().label(label).at(version());
+  const std::size_t changes = generation->changes();
+  if (!held.nodes || held.changes != changes) {
+    held.nodes.reset();
+    held.nodes = generation->at(version());
+    held.changes = changes;
+  }
+  return *held.nodes;
+}
+
+void GraphView::Impl::forgetBitmaps() {
+  const std::lock_guard lock{mutex_};
+  held_.clear();
+}
+
+void GraphView::Impl::scanIndex(const std::string& from, const std::string& until,
+                                const std::function<bool(std::string_view key)>& found) const {
+  rocksdb::ReadOptions read;
+  const rocksdb::Slice bound{until};
+  if (!until.empty()) read.iterate_upper_bound = &bound;
+  if (state->moment) read.snapshot = state->moment->snapshot();
+  const Database& database = *core().database;
+  const std::unique_ptr<rocksdb::Iterator> it{database.rocks().NewIterator(read, database.family(Keyspace::kIndex))};
+  it->Seek(from);
+  static const IndexOverlay kNothing;
+  const IndexOverlay& changes = writing() ? *overlay : kNothing;
+  auto change = changes.lower_bound(from);
+  const auto changeEnd = until.empty() ? changes.end() : changes.lower_bound(until);
+  // Two sorted sequences; where both have a key, the transaction's own word counts.
+  while (it->Valid() || change != changeEnd) {
+    const bool stored = it->Valid() && (change == changeEnd || toView(it->key()) < change->first);
+    if (stored) {
+      if (!found(toView(it->key()))) return;
+      it->Next();
+      continue;
+    }
+    if (it->Valid() && toView(it->key()) == change->first) it->Next();
+    if (change->second && !found(change->first)) return;
+    ++change;
+  }
+  check(it->status());
+}
+
+}  // namespace plexus::storage

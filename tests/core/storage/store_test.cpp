@@ -1,0 +1,176 @@
+#include "core/storage/store.h"
+
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "tests/core/storage/test_store.h"
+
+namespace plexus::storage {
+namespace {
+
+using Ids = std::vector<NodeId>;
+constexpr LabelId kA = 0, kB = 1;
+constexpr RelTypeId kT = 0;
+constexpr PropertyKeyId kName = 0, kAge = 1;
+
+std::string checked(Store& store) {
+  std::string findings;
+  store.check([&](const std::string& line) { findings += line + "\n"; });
+  return findings;
+}
+
+NodeId make(WriteTransaction& t, std::initializer_list<LabelId> labels) {
+  return t.createNode(std::vector<LabelId>{labels});
+}
+
+TEST(Store, WritesAreSeenInsideAtOnceAndOutsideAfterCommit) {
+  const auto store = Store::open(optionsFor(":memory:"));
+  const auto before = store->snapshot();
+  auto t = store->begin();
+  const NodeId a = make(*t, {kA}), b = make(*t, {kA, kB});
+  const Relationship r = t->createRelationship(kT, a, b);
+  t->setProperty(a, kName, Value{"anna"});
+  t->setProperty(r, kAge, Value{7});
+  EXPECT_EQ(t->view().nodeCount(), 2U);
+  EXPECT_EQ(list(t->view().adjacency(kT, Direction::kOut).neighbours(a)), Ids{b});
+  EXPECT_EQ(list(t->view().adjacency(kT, Direction::kIn).neighbours(b)), Ids{a});
+  EXPECT_EQ(t->view().property(a, kName).string(), "anna");
+  EXPECT_EQ(store->snapshot().nodeCount(), 0U);
+  EXPECT_TRUE(store->snapshot().adjacency(kT, Direction::kOut).neighbours(a).empty());
+  t->commit();
+  const auto after = store->snapshot();
+  EXPECT_EQ(before.nodeCount(), 0U);
+  EXPECT_EQ(before.nodes().cardinality(), 0U);
+  EXPECT_EQ(after.nodeCount(), 2U);
+  EXPECT_EQ(after.labels(b), (std::vector<LabelId>{kA, kB}));
+  EXPECT_EQ(after.labelled(kA).cardinality(), 2U);
+  EXPECT_EQ(list(after.adjacency(kT, Direction::kOut).neighbours(a)), Ids{b});
+  EXPECT_EQ(after.adjacency(kT, Direction::kOut).relationships(a)[0], r.id);
+  EXPECT_EQ(after.property(r, kAge).integer(), 7);
+  EXPECT_EQ(after.relationship(kT, r.id)->end, b);
+  EXPECT_TRUE(after.exists(r));
+  EXPECT_EQ(checked(*store), "");
+}
+
+TEST(Store, RollbackAndSavepointLeaveNoTrace) {
+  const auto store = Store::open(optionsFor(":memory:"));
+  auto t = store->begin();
+  const NodeId a = make(*t, {kA});
+  t->setProperty(a, kName, Value{"a"});
+  const auto mark = t->savepoint();
+  const NodeId b = make(*t, {kB});
+  t->createRelationship(kT, a, b);
+  t->setProperty(a, kName, Value{"changed"});
+  EXPECT_EQ(t->view().labelled(kB).cardinality(), 1U);
+  t->rollbackTo(mark);
+  EXPECT_EQ(t->view().nodeCount(), 1U);
+  EXPECT_EQ(t->view().labelled(kB).cardinality(), 0U);
+  EXPECT_EQ(t->view().property(a, kName).string(), "a");
+  EXPECT_TRUE(t->view().adjacency(kT, Direction::kOut).neighbours(a).empty());
+  t->commit();
+  {
+    auto lost = store->begin();
+    make(*lost, {kA});
+    lost->setProperty(a, kName, Value{});
+  }
+  EXPECT_EQ(store->snapshot().nodeCount(), 1U);
+  EXPECT_EQ(store->snapshot().property(a, kName).string(), "a");
+  EXPECT_EQ(checked(*store), "");
+}
+
+TEST(Store, SurvivesReopening) {
+  const TemporaryDirectory directory;
+  for (int round = 0; round < 3; ++round) {
+    const auto store = Store::open(optionsFor(directory.path()));
+    EXPECT_EQ(store->snapshot().nodeCount(), static_cast<std::uint64_t>(round) * 2);
+    auto t = store->begin();
+    const NodeId a = make(*t, {kA}), b = make(*t, {kB});
+    t->createRelationship(kT, a, b);
+    t->createRelationship(kT, 0, b);
+    t->setProperty(b, kAge, Value{round});
+    t->setAttachment(std::make_shared<const TextAttachment>("round " + std::to_string(round)));
+    t->commit();
+  }
+  const auto store = Store::open(optionsFor(directory.path()));
+  const auto view = store->snapshot();
+  EXPECT_EQ(attachmentText(view), "round 2");
+  EXPECT_EQ(list(view.adjacency(kT, Direction::kOut).neighbours(0)), (Ids{1, 1, 3, 5}));
+  EXPECT_EQ(view.property(NodeId{5}, kAge).integer(), 2);
+  EXPECT_EQ(checked(*store), "");
+}
+
+TEST(Store, IndexesFindAndRefuse) {
+  const auto store = Store::open(optionsFor(":memory:"));
+  auto t = store->begin();
+  const NodeId a = make(*t, {kA}), b = make(*t, {kA}), c = make(*t, {kB});
+  t->setProperty(a, kName, Value{"anna"});
+  t->createIndex({.id = 3, .unique = true, .labelOrType = kA, .properties = {kName}});
+  t->setProperty(c, kName, Value{"anna"});
+  EXPECT_THROW(t->setProperty(b, kName, Value{"anna"}), UniqueViolation);
+  EXPECT_TRUE(t->view().property(b, kName).isNull());
+  EXPECT_THROW(t->addLabel(c, kA), UniqueViolation);
+  t->setProperty(b, kName, Value{"bert"});
+  const std::vector<Value> anna{Value{"anna"}};
+  EXPECT_EQ(t->view().seek(3, anna), Ids{a});
+  t->commit();
+  EXPECT_EQ(store->snapshot().seek(3, anna), Ids{a});
+  EXPECT_EQ(store->snapshot().seekPrefix(3, ""), (Ids{a, b}));
+  EXPECT_EQ(store->snapshot().seekRange(3, GraphView::Bound{Value{"anna"}, false}, std::nullopt), Ids{b});
+  auto u = store->begin();
+  u->setProperty(a, kName, Value{"zoe"});
+  EXPECT_EQ(u->view().seekPrefix(3, ""), (Ids{b, a}));
+  EXPECT_EQ(store->snapshot().seek(3, anna), Ids{a});
+  u->addLabel(c, kA);
+  EXPECT_EQ(u->view().seek(3, anna), Ids{c});
+  u->deleteNode(b);
+  EXPECT_EQ(u->view().seekPrefix(3, ""), (Ids{c, a}));
+  u->commit();
+  EXPECT_EQ(store->snapshot().seekPrefix(3, ""), (Ids{c, a}));
+}
+
+TEST(Store, ReadOnlyFollowsTheWriter) {
+  const TemporaryDirectory directory;
+  const auto writer = Store::open(optionsFor(directory.path()));
+  auto options = optionsFor(directory.path());
+  {
+    auto t = writer->begin();
+    make(*t, {kA});
+    t->commit();
+  }
+  options.readOnly = true;
+  const auto reader = Store::open(options);
+  const auto old = reader->snapshot();
+  EXPECT_EQ(old.nodeCount(), 1U);
+  EXPECT_FALSE(reader->refresh());
+  EXPECT_THROW(reader->begin(), Error);
+  {
+    auto t = writer->begin();
+    t->createRelationship(kT, 0, make(*t, {kB}));
+    t->commit();
+  }
+  EXPECT_EQ(reader->snapshot().nodeCount(), 1U);
+  EXPECT_TRUE(reader->refresh());
+  EXPECT_EQ(reader->snapshot().nodeCount(), 2U);
+  EXPECT_EQ(list(reader->snapshot().adjacency(kT, Direction::kOut).neighbours(0)), Ids{1});
+  EXPECT_EQ(old.nodeCount(), 1U);
+  EXPECT_TRUE(old.adjacency(kT, Direction::kOut).neighbours(0).empty());
+}
+
+TEST(Store, RefusesWhatItCannotOpen) {
+  const TemporaryDirectory directory;
+  auto options = optionsFor(directory.path());
+  options.createIfMissing = false;
+  EXPECT_THROW(Store::open(options), Error);
+  options.createIfMissing = true;
+  const auto store = Store::open(options);
+  try {
+    Store::open(options);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.type(), ErrorType::kIoError);
+    EXPECT_NE(std::string{error.what()}.find("is open for writing by this process"), std::string::npos) << error.what();
+  }
+}
+
+}  // namespace
+}  // namespace plexus::storage
