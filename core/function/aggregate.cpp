@@ -8,8 +8,8 @@
 #include "core/function/arithmetic.h"
 #include "core/function/families.h"
 #include "core/function/kernel.h"
-#include "core/function/temporal_arithmetic.h"
 #include "core/value/compare.h"
+#include "core/value/duration.h"
 
 namespace plexus::function {
 namespace {
@@ -167,7 +167,7 @@ class Average final : public TotalState {
   Value finish() override {
     if (total_.count == 0) return {};
     const auto count = static_cast<double>(total_.count);
-    if (total_.durations > 0) return multiplyDuration(total_.duration, 1 / count);
+    if (total_.durations > 0) return divideDuration(total_.duration, count);
     return total_.number() / count;
   }
 };

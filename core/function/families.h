@@ -16,6 +16,8 @@ std::span<const FunctionSpec> conversionFunctions();  // conversion.cpp
 std::span<const FunctionSpec> graphFunctions();       // graph.cpp
 std::span<const FunctionSpec> listFunctions();        // list.cpp
 std::span<const FunctionSpec> numberFunctions();      // number.cpp
+std::span<const FunctionSpec> spatialFunctions();     // spatial.cpp
+std::span<const FunctionSpec> temporalFunctions();    // temporal.cpp
 std::span<const FunctionSpec> textFunctions();        // text.cpp
 std::span<const AggregateSpec> aggregateFunctions();  // aggregate.cpp
 

@@ -183,7 +183,7 @@ Value divide(const Value& a, const Value& b) {
   if (areNumbers(a, b)) return a.number() / b.number();
   if (a.is(ValueKind::kDuration) && b.isNumber()) {
     if (b.number() == 0) throwRuntime(ErrorType::kArithmeticError, "DivisionByZero", "a duration was divided by zero");
-    return multiplyDuration(a.duration(), 1 / b.number());
+    return divideDuration(a.duration(), b.number());
   }
   throwWrongOperand("/", a, b);
 }

@@ -1,22 +1,18 @@
-// core/function/temporal_arithmetic.h: durations with instants and with each other.
-//
-// Months are added first (the day is cut to the month's last), then days, then seconds: each on the wall clock but the
-// last, which runs on the time line. Throws ArithmeticError IntegerOverflow where a result leaves the range of its
-// type.
+// core/function/temporal_arithmetic.h: instants and durations together.
 #pragma once
 
+#include "core/value/duration.h"
 #include "core/value/value.h"
 
 namespace plexus::function {
 
-Value addDuration(const Value& instant, const Duration& d);  // instant: any temporal type but DURATION
-Duration addDurations(const Duration& a, const Duration& b);
-Duration negateDuration(const Duration& d);
-// Fractions of a group flow into the next smaller one, with average lengths (a month: 30.436875 days).
-Duration multiplyDuration(const Duration& d, double factor);
-// The duration of these amounts, fractions flowing down likewise; nanoseconds are normalised.
-Duration makeDuration(double months, double days, double seconds, double nanos);
-// Exact; seconds and nanoseconds of any sign.
-Duration makeDuration(std::int64_t months, std::int64_t days, std::int64_t seconds, std::int64_t nanos);
+// An instant (any temporal type but DURATION) and a duration later. Months are added first (the day is cut to the
+// month's last), then days, both on the calendar and the wall clock; then seconds, on the time line. Of a DATE, whole
+// days of the time part count; of a time of day, only the time part. Throws ArithmeticError IntegerOverflow where the
+// result leaves the range of its type.
+Value addDuration(const Value& instant, const Duration& d);
+
+// Throws ArgumentError unless the day lies within the years that dates have.
+void requireRange(std::int64_t epochDay);
 
 }  // namespace plexus::function
