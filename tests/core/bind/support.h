@@ -27,9 +27,7 @@ struct Bound {
     return text;
   }
   const VariableInfo& variable(VariableId id) const { return bound.variables.at(id); }
-  std::string typeOf(std::size_t column) const {
-    return variable(bound.query.columns.at(column).variable).type.text();
-  }
+  std::string typeOf(std::size_t column) const { return variable(bound.query.columns.at(column).variable).type.text(); }
 };
 
 inline Bound bindText(std::string_view text, const BindContext& context = {}) {
