@@ -25,7 +25,7 @@ class ListComprehensionEvaluator final : public Composite {
     std::vector<List> results(rows.rows());
     Elements elements{rows, lists, element_, worker.context.options.batchRows, operand(0).span()};
     while (elements.next()) {
-      worker.context.cancellation->check();
+      if (worker.context.cancellation) worker.context.cancellation->check();
       gather(worker, scratch, elements, results);
     }
     auto result = std::make_shared<Vector>(Vector::Kind::kValue, rows.rows());
@@ -69,7 +69,7 @@ class QuantifierEvaluator final : public Composite {
     std::vector<Tally> tallies(rows.rows());
     Elements elements{rows, lists, element_, worker.context.options.batchRows, operand(0).span()};
     while (elements.next()) {
-      worker.context.cancellation->check();
+      if (worker.context.cancellation) worker.context.cancellation->check();
       const Column holds = evaluateOperand(1, worker, scratch, elements.batch());
       for (std::size_t i = 0; i < elements.batch().rows(); ++i) count(holds, i, tallies[elements.rowOf(i)]);
     }
@@ -141,7 +141,7 @@ class ReduceEvaluator final : public Composite {
       active->push_back(static_cast<RowIndex>(row));
     }
     for (std::size_t step = 0; !active->empty(); ++step) {
-      if (step % 256 == 0) worker.context.cancellation->check();
+      if (step % 256 == 0 && worker.context.cancellation) worker.context.cancellation->check();
       active = advance(worker, scratch, rows, lists, step, *active, accumulators);
     }
     VectorBuilder result;
