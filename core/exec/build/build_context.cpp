@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/error.h"
+#include "core/plan/logical/introspection.h"
 
 namespace plexus::exec {
 namespace {
@@ -43,7 +44,10 @@ Step::Common commonOf(const plan::LogicalOperator& logical, BuildContext& build)
   Step::Common common{logical.name(), {}, Layout{logical.output}};
   const std::string details = logical.details(build.plan().statement->variables);
   if (!details.empty()) common.description += " " + details;
-  for (const auto& child : logical.children) common.inputs.push_back(build.build(*child));
+  const plan::LogicalOperator* inner = plan::innerPlan(logical);
+  for (const auto& child : logical.children) {
+    if (child.get() != inner) common.inputs.push_back(build.build(*child));
+  }
   return common;
 }
 

@@ -41,6 +41,7 @@ class BuildContext {
 
   std::size_t slots() const { return slots_; }  // Worker::arguments needs so many
   const plan::LogicalPlan& plan() const { return plan_; }
+  bool profile() const { return profile_; }
   // The slot of the innermost plan being built, for Argument.
   std::size_t currentSlot() const { return currentSlot_; }
 
@@ -52,7 +53,8 @@ class BuildContext {
   std::unordered_map<std::size_t, std::vector<VariableId>> argumentsOfSlot_;
 };
 
-// What a Step of `logical` starts from: its description, all children built as inputs, its output as layout.
+// What a Step of `logical` starts from: its description, its children (but for an inner plan) built as inputs,
+// its output as layout.
 Step::Common commonOf(const plan::LogicalOperator& logical, BuildContext& build);
 
 // Families (each in build_<family>.cpp): null if the kind is not theirs.

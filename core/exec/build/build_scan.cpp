@@ -1,5 +1,6 @@
 #include "core/exec/build/build_context.h"
 #include "core/exec/operator/scan/node_scan.h"
+#include "core/exec/operator/scan/relationship_ends.h"
 #include "core/exec/operator/scan/relationship_scan.h"
 #include "core/exec/operator/scan/seek.h"
 
@@ -42,6 +43,11 @@ OperatorPtr buildScan(const plan::LogicalOperator& logical, BuildContext& build)
       return buildIndexSeek(logical.as<plan::IndexSeek>(), build);
     case LogicalKind::kRelationshipScan: {
       const auto& scan = logical.as<plan::RelationshipScan>();
+      if (scan.bound) {
+        RelationshipEnds::Spec ends{scan.relationship, scan.from, scan.to, NameCondition{scan.types, build},
+                                    scan.direction};
+        return std::make_unique<RelationshipEnds>(commonOf(logical, build), std::move(ends));
+      }
       RelationshipScan::Spec spec{scan.relationship, scan.from, scan.to, NameCondition{scan.types, build},
                                   scan.direction};
       return std::make_unique<RelationshipScan>(commonOf(logical, build), std::move(spec));

@@ -68,9 +68,7 @@ bool mayCut(const Way& way, std::span<const Relationship> excluded) { return way
 void Neighbourhood::bind(const storage::GraphView& view, std::span<const RelTypeId> types, Direction direction) {
   ways_.clear();
   const auto add = [&](RelTypeId type, Direction d, bool skipLoops) {
-    storage::Adjacency adjacency = view.adjacency(type, d);
-    auto flat = adjacency.flat();
-    ways_.push_back({type, d, skipLoops, std::move(adjacency), std::move(flat)});
+    ways_.push_back({type, d, skipLoops, view.adjacency(type, d)});
   };
   for (const RelTypeId type : types) {
     if (direction != Direction::kIn) add(type, Direction::kOut, false);
@@ -81,9 +79,8 @@ void Neighbourhood::bind(const storage::GraphView& view, std::span<const RelType
 void Neighbourhood::bindReverse(const storage::GraphView& view, const Neighbourhood& forward) {
   ways_.clear();
   for (const Way& way : forward.ways_) {
-    storage::Adjacency adjacency = view.adjacency(way.type, reverse(way.direction));
-    auto flat = adjacency.flat();
-    ways_.push_back({way.type, reverse(way.direction), way.skipLoops, std::move(adjacency), std::move(flat)});
+    ways_.push_back(
+        {way.type, reverse(way.direction), way.skipLoops, view.adjacency(way.type, reverse(way.direction))});
   }
 }
 

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,14 +23,8 @@ struct Way {
   Direction direction;  // kOut or kIn
   bool skipLoops;       // the second way of kBoth: loops were met in the first
   storage::Adjacency adjacency;
-  std::optional<storage::Adjacency::Flat> flat;
 
-  std::span<const NodeId> neighbours(NodeId node) const {
-    if (!flat) return adjacency.neighbours(node);
-    if (std::size_t{node} + 1 >= flat->offsets.size()) return {};
-    const std::uint32_t begin = flat->offsets[node];
-    return flat->neighbours.subspan(begin, flat->offsets[node + 1] - begin);
-  }
+  std::span<const NodeId> neighbours(NodeId node) const { return adjacency.neighbours(node); }
   // The relationship from `node` to the i-th of its neighbours.
   Relationship relationship(NodeId node, NodeId neighbour, RelId id) const {
     return direction == Direction::kOut ? Relationship{node, neighbour, id, type}
@@ -46,9 +39,7 @@ struct Run {
   std::uint32_t first;
   std::span<const NodeId> neighbours;
 
-  std::span<const RelId> ids() const {
-    return way->adjacency.relationships(node).subspan(first, neighbours.size());
-  }
+  std::span<const RelId> ids() const { return way->adjacency.relationships(node).subspan(first, neighbours.size()); }
 };
 
 // Handles are as of bind(): in a query that writes, bind again for each batch.

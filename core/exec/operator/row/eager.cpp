@@ -50,18 +50,4 @@ bool Eager::produce(Worker& worker, State& state, Batch& out) const {
   return true;
 }
 
-std::unique_ptr<Operator::State> EmptyResult::open(Worker& worker) const {
-  auto state = std::make_unique<InputState>();
-  openInputs(worker, *state);
-  return state;
-}
-
-void EmptyResult::reset(Worker& worker, State& state) const { resetInputs(worker, static_cast<InputState&>(state)); }
-
-bool EmptyResult::produce(Worker& worker, State& state, Batch& out) const {
-  while (input().next(worker, static_cast<InputState&>(state).input(), out)) continue;
-  out = Batch{};
-  return false;
-}
-
 }  // namespace plexus::exec

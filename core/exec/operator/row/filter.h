@@ -1,4 +1,5 @@
-// core/exec/operator/row/filter.h: keeps the rows for which all predicates are true. Touches no values: selections only.
+// core/exec/operator/row/filter.h: keeps the rows for which all predicates are true. Touches no values: selections
+// only.
 #pragma once
 
 #include "core/exec/expression/evaluator.h"

@@ -18,10 +18,7 @@ class Limit final : public Step {
  public:
   // Either may be null.
   Limit(Common common, EvaluatorPtr skip, EvaluatorPtr limit)
-      : Step{std::move(common)},
-        skip_{std::move(skip)},
-        limit_{std::move(limit)},
-        carry_{input().layout(), layout()} {}
+      : Step{std::move(common)}, skip_{std::move(skip)}, limit_{std::move(limit)}, carry_{input().layout(), layout()} {}
 
   std::unique_ptr<State> open(Worker& worker) const override;
   void reset(Worker& worker, State& state) const override;
