@@ -1,0 +1,61 @@
+// core/plan/build_pattern.h: operators from the join steps that the enumerator chose. Private to core/plan.
+#pragma once
+
+#include <utility>
+#include <vector>
+
+#include "core/plan/order/enumerate.h"
+#include "core/plan/planning.h"
+
+namespace plexus::plan {
+
+// Rows of a plan that is being built: what they have, and which edges of the query graph they have solved.
+struct PartialPlan {
+  LogicalPtr root;
+  VariableSet variables;
+  Elements solved;
+  double rows = 1;
+};
+
+// Builds the matches of one query graph. Each predicate is applied as soon as its variables are there, each path built
+// when a predicate needs it, or at the end.
+class PatternBuilder {
+ public:
+  PatternBuilder(Planning& planning, QueryGraph graph) : planning_{planning}, graph_{std::move(graph)} {}
+
+  LogicalPtr build(LogicalPtr input, const VariableSet& bound);
+
+ private:
+  void solveComponents();
+  void solveShortest();
+  void finishPaths();
+
+  PartialPlan make(const JoinStep& step);
+  PartialPlan makeStart(const JoinStep& step);
+  PartialPlan makeRelationship(const JoinStep& step);
+  PartialPlan makeExpand(const JoinStep& step);
+  PartialPlan makeVarLength(const JoinStep& step, PartialPlan plan);
+  PartialPlan makeQuantified(const JoinStep& step, PartialPlan plan);
+  PartialPlan makeIntersect(const JoinStep& step);
+  PartialPlan makeHashJoin(const JoinStep& step);
+  PartialPlan product(PartialPlan left, PartialPlan right, double rows);
+  void addShortest(const GraphEdge& edge);
+  LogicalPtr enumerateShortest(const GraphEdge& edge, std::vector<VariableId>& outer);
+
+  // Puts `op` on top of the plan.
+  void put(PartialPlan& plan, LogicalPtr op, double rows) const;
+  // Applies what has become possible.
+  void settle(PartialPlan& plan, double rows);
+  bool reachable(const GraphPredicate& predicate, const VariableSet& there) const;
+  void addPath(PartialPlan& plan, const GraphPath& path);
+  std::vector<VariableId> differentFrom(std::size_t edge, const Elements& solved) const;
+  std::vector<std::pair<VariableId, VariableId>> differentPairs(const Elements& left, const Elements& right) const;
+
+  Planning& planning_;
+  QueryGraph graph_;
+  PartialPlan plan_;
+  std::vector<bool> applied_, built_;  // predicates, paths
+  bool empty_ = false;                 // plan_ is a single row without columns
+};
+
+}  // namespace plexus::plan

@@ -1,0 +1,97 @@
+#include "core/plan/planning.h"
+
+namespace plexus::plan {
+
+namespace {
+
+// How many MATCH clauses from `first` on can be planned as one: none of them optional, none of the later ones with a
+// relationship that an earlier one binds.
+std::size_t matchRun(const std::vector<bind::BoundClause>& clauses, std::size_t first) {
+  VariableSet relationships;
+  std::size_t end = first;
+  for (; end < clauses.size(); ++end) {
+    const auto* match = std::get_if<bind::BoundMatch>(&clauses[end].node);
+    if (!match || (match->optional && end > first)) break;
+    bool again = false;
+    for (const auto& r : match->graph.relationships) again = again || relationships.has(r.variable);
+    if (again) break;
+    for (const auto& r : match->graph.relationships) relationships.add(r.variable);
+    if (match->optional) return 1;
+  }
+  return end - first;
+}
+
+}  // namespace
+
+LogicalPtr Planning::argument(const std::vector<VariableId>& outer) {
+  auto out = std::make_unique<Argument>();
+  out->output = outer;
+  return out;
+}
+
+LogicalPtr Planning::planClauses(const std::vector<bind::BoundClause>& clauses, LogicalPtr input) {
+  for (std::size_t i = 0; i < clauses.size(); ++i) {
+    if (!std::holds_alternative<bind::BoundMatch>(clauses[i].node)) {
+      input = planClause(clauses[i], std::move(input));
+      continue;
+    }
+    const std::size_t run = enabled("merge-matches") ? matchRun(clauses, i) : 1;
+    std::vector<const bind::BoundMatch*> matches;
+    for (std::size_t m = 0; m < run; ++m) matches.push_back(&std::get<bind::BoundMatch>(clauses[i + m].node));
+    input = planMatch(matches, std::move(input));
+    i += run - 1;
+  }
+  return input;
+}
+
+LogicalPtr Planning::planClause(const bind::BoundClause& clause, LogicalPtr input) {
+  return std::visit(
+      [&](const auto& c) -> LogicalPtr {
+        using Clause = std::decay_t<decltype(c)>;
+        if constexpr (std::is_same_v<Clause, bind::BoundMatch>) {
+          return planMatch({&c}, std::move(input));
+        } else if constexpr (std::is_same_v<Clause, bind::BoundUnwind>) {
+          return planUnwind(c, std::move(input));
+        } else if constexpr (std::is_same_v<Clause, bind::BoundProjection>) {
+          return planProjection(c, std::move(input));
+        } else if constexpr (std::is_same_v<Clause, bind::BoundCallProcedure>) {
+          return planProcedure(c, std::move(input));
+        } else if constexpr (std::is_same_v<Clause, bind::BoundCallSubquery>) {
+          return planSubquery(c, std::move(input));
+        } else if constexpr (std::is_same_v<Clause, bind::BoundLoadCsv>) {
+          return planLoadCsv(c, std::move(input));
+        } else if constexpr (std::is_same_v<Clause, bind::BoundFinish>) {
+          return std::move(input);
+        } else {
+          return planUpdate(c, std::move(input));
+        }
+      },
+      clause.node);
+}
+
+LogicalPtr Planning::planQuery(const bind::BoundQuery& query, LogicalPtr input) {
+  if (query.parts.size() == 1) return planClauses(query.parts[0].clauses, std::move(input));
+  auto op = std::make_unique<Union>();
+  op->all = query.unionAll[0];
+  op->estimatedRows = 0;
+  for (const auto& column : query.columns) op->output.push_back(column.variable);
+  for (const auto& part : query.parts) {
+    LogicalPtr child = planClauses(part.clauses, argument(input->output));
+    op->estimatedRows += child->estimatedRows;
+    op->children.push_back(std::move(child));
+    op->inputs.push_back(part.outputs);
+  }
+  return op;
+}
+
+const Type& Planning::typeOf(VariableId variable) const {
+  const auto& known = statement_.variables;
+  return variable < known.size() ? known[variable].type : newVariables_[variable - known.size()].type;
+}
+
+VariableId Planning::newVariable(const std::string& purpose, Type type) {
+  newVariables_.push_back({" " + purpose, std::move(type)});
+  return static_cast<VariableId>(statement_.variables.size() + newVariables_.size() - 1);
+}
+
+}  // namespace plexus::plan

@@ -1,0 +1,59 @@
+#include "core/plan/planning.h"
+
+namespace plexus::plan {
+
+namespace {
+
+LogicalPtr on(LogicalPtr input, LogicalPtr op) {
+  op->estimatedRows = input->estimatedRows;
+  op->children.insert(op->children.begin(), std::move(input));
+  return op;
+}
+
+}  // namespace
+
+LogicalPtr Planning::planUpdate(const bind::BoundCreate& clause, LogicalPtr input) {
+  auto op = std::make_unique<Create>();
+  op->create = clause;
+  return on(std::move(input), std::move(op));
+}
+
+LogicalPtr Planning::planUpdate(const bind::BoundMerge& clause, LogicalPtr input) {
+  auto op = std::make_unique<Merge>();
+  op->merge = clause;
+  const VariableSet there = availableAbove(*input);
+  op->children.push_back(planPattern({&clause.graph}, {}, argument(there.list())));
+  op->outer = there.list();
+  return on(std::move(input), std::move(op));
+}
+
+LogicalPtr Planning::planUpdate(const bind::BoundSet& clause, LogicalPtr input) {
+  auto op = std::make_unique<Set>();
+  op->set = clause;
+  return on(std::move(input), std::move(op));
+}
+
+LogicalPtr Planning::planUpdate(const bind::BoundRemove& clause, LogicalPtr input) {
+  auto op = std::make_unique<Remove>();
+  op->remove = clause;
+  return on(std::move(input), std::move(op));
+}
+
+LogicalPtr Planning::planUpdate(const bind::BoundDelete& clause, LogicalPtr input) {
+  auto op = std::make_unique<Delete>();
+  op->del = clause;
+  return on(std::move(input), std::move(op));
+}
+
+LogicalPtr Planning::planUpdate(const bind::BoundForeach& clause, LogicalPtr input) {
+  auto op = std::make_unique<Foreach>();
+  op->variable = clause.variable;
+  op->list = clause.list;
+  op->outer = availableAbove(*input).list();
+  std::vector<VariableId> inside = op->outer;
+  inside.push_back(clause.variable);
+  op->children.push_back(planClauses(clause.body, argument(inside)));
+  return on(std::move(input), std::move(op));
+}
+
+}  // namespace plexus::plan

@@ -1,0 +1,472 @@
+#include "core/plan/logical/introspection.h"
+
+#include "core/function/procedure.h"
+
+namespace plexus::plan {
+
+namespace {
+
+using Visit = std::function<void(const ExpressionPtr&)>;
+
+void visitLabels(const LabelsPtr& labels, const Visit& visit) {
+  if (!labels) return;
+  visit(labels->dynamic);
+  for (const auto& operand : labels->operands) visitLabels(operand, visit);
+}
+
+void visitAll(const std::vector<ExpressionPtr>& list, const Visit& visit) {
+  for (const auto& e : list) visit(e);
+}
+
+void visitItems(const std::vector<bind::ProjectionItem>& items, const Visit& visit) {
+  for (const auto& item : items) visit(item.expression);
+}
+
+void visitAggregates(const std::vector<bind::BoundAggregate>& aggregates, const Visit& visit) {
+  for (const auto& aggregate : aggregates) visitAll(aggregate.arguments, visit);
+}
+
+void visitCreate(const bind::BoundCreate& create, const Visit& visit) {
+  for (const auto& element : create.elements) {
+    if (const auto* node = std::get_if<bind::CreateNode>(&element)) {
+      visitAll(node->dynamicLabels, visit);
+      visit(node->properties);
+    } else {
+      const auto& relationship = std::get<bind::CreateRelationship>(element);
+      visit(relationship.dynamicType);
+      visit(relationship.properties);
+    }
+  }
+}
+
+void visitSetItems(const std::vector<bind::SetItem>& items, const Visit& visit) {
+  for (const auto& item : items) {
+    visit(item.entity);
+    visit(item.dynamicKey);
+    visit(item.value);
+    visitAll(item.dynamicLabels, visit);
+  }
+}
+
+void visitRemoveItems(const std::vector<bind::RemoveItem>& items, const Visit& visit) {
+  for (const auto& item : items) {
+    visit(item.entity);
+    visit(item.dynamicKey);
+    visitAll(item.dynamicLabels, visit);
+  }
+}
+
+void visitSeek(const IndexSeek& op, const Visit& visit) {
+  visitAll(op.values, visit);
+  visit(op.low);
+  visit(op.high);
+}
+
+void visitIntersect(const MultiwayIntersect& op, const Visit& visit) {
+  visitLabels(op.toLabels, visit);
+  for (const auto& leg : op.legs) visitLabels(leg.types, visit);
+}
+
+void visitMessages(const MessageAggregate& op, const Visit& visit) {
+  for (const auto& node : op.nodes) {
+    visitLabels(node.labels, visit);
+    visitAll(node.predicates, visit);
+  }
+  for (const auto& edge : op.edges) visitLabels(edge.types, visit);
+  visitItems(op.groupBy, visit);
+  visitAggregates(op.aggregates, visit);
+}
+
+// May call with null pointers.
+void visitExpressions(const LogicalOperator& op, const Visit& visit) {
+  switch (op.kind()) {
+    case LogicalKind::kNodeScan:
+      return visitLabels(op.as<NodeScan>().labels, visit);
+    case LogicalKind::kNodeByIdSeek:
+      return visit(op.as<NodeByIdSeek>().ids);
+    case LogicalKind::kIndexSeek:
+      return visitSeek(op.as<IndexSeek>(), visit);
+    case LogicalKind::kRelationshipScan:
+      return visitLabels(op.as<RelationshipScan>().types, visit);
+    case LogicalKind::kExpand:
+      visitLabels(op.as<Expand>().types, visit);
+      return visitLabels(op.as<Expand>().toLabels, visit);
+    case LogicalKind::kMultiwayIntersect:
+      return visitIntersect(op.as<MultiwayIntersect>(), visit);
+    case LogicalKind::kVarLengthExpand:
+      visitLabels(op.as<VarLengthExpand>().types, visit);
+      visitLabels(op.as<VarLengthExpand>().toLabels, visit);
+      return visitAll(op.as<VarLengthExpand>().stepPredicates, visit);
+    case LogicalKind::kQuantifiedExpand:
+      return visitLabels(op.as<QuantifiedExpand>().toLabels, visit);
+    case LogicalKind::kShortestPath:
+      visitLabels(op.as<ShortestPath>().types, visit);
+      visitAll(op.as<ShortestPath>().stepPredicates, visit);
+      return visitAll(op.as<ShortestPath>().pathPredicates, visit);
+    case LogicalKind::kFilter:
+      return visitAll(op.as<Filter>().predicates, visit);
+    case LogicalKind::kProject:
+      return visitItems(op.as<Project>().items, visit);
+    case LogicalKind::kAggregate:
+      visitItems(op.as<Aggregate>().groupBy, visit);
+      return visitAggregates(op.as<Aggregate>().aggregates, visit);
+    case LogicalKind::kMessageAggregate:
+      return visitMessages(op.as<MessageAggregate>(), visit);
+    case LogicalKind::kSort:
+      for (const auto& key : op.as<Sort>().keys) visit(key.expression);
+      return visit(op.as<Sort>().limit);
+    case LogicalKind::kLimit:
+      visit(op.as<Limit>().skip);
+      return visit(op.as<Limit>().limit);
+    case LogicalKind::kUnwind:
+      return visit(op.as<Unwind>().list);
+    case LogicalKind::kApply:
+      return visit(op.as<Apply>().transactions.batchRows);
+    case LogicalKind::kProcedureCall:
+      visitAll(op.as<ProcedureCall>().call.arguments, visit);
+      return visit(op.as<ProcedureCall>().call.where);
+    case LogicalKind::kLoadCsv:
+      return visit(op.as<LoadCsv>().load.url);
+    case LogicalKind::kCreate:
+      return visitCreate(op.as<Create>().create, visit);
+    case LogicalKind::kMerge:
+      visitCreate(op.as<Merge>().merge.create, visit);
+      visitSetItems(op.as<Merge>().merge.onCreate, visit);
+      return visitSetItems(op.as<Merge>().merge.onMatch, visit);
+    case LogicalKind::kSet:
+      return visitSetItems(op.as<Set>().set.items, visit);
+    case LogicalKind::kRemove:
+      return visitRemoveItems(op.as<Remove>().remove.items, visit);
+    case LogicalKind::kDelete:
+      return visitAll(op.as<Delete>().del.targets, visit);
+    case LogicalKind::kForeach:
+      return visit(op.as<Foreach>().list);
+    case LogicalKind::kArgument:
+    case LogicalKind::kBuildPath:
+    case LogicalKind::kDistinct:
+    case LogicalKind::kUnion:
+    case LogicalKind::kEager:
+    case LogicalKind::kHashJoin:
+    case LogicalKind::kCartesianProduct:
+    case LogicalKind::kEmptyResult:
+      return;
+  }
+}
+
+void addPairs(const std::vector<std::pair<VariableId, VariableId>>& pairs, VariableSet& out) {
+  for (const auto& [a, b] : pairs) {
+    out.add(a);
+    out.add(b);
+  }
+}
+
+void addCreateEnds(const bind::BoundCreate& create, VariableSet& out) {
+  for (const auto& element : create.elements) {
+    if (const auto* relationship = std::get_if<bind::CreateRelationship>(&element)) {
+      out.add(relationship->start);
+      out.add(relationship->end);
+    }
+  }
+  for (const auto& path : create.paths) {
+    out.addAll(path.nodes);
+    out.addAll(path.relationships);
+  }
+}
+
+// Fields of operators that are variables of their children, expressions aside.
+void addFieldReads(const LogicalOperator& op, VariableSet& out) {
+  switch (op.kind()) {
+    case LogicalKind::kRelationshipScan:
+      if (op.as<RelationshipScan>().bound) out.add(op.as<RelationshipScan>().relationship);
+      return;
+    case LogicalKind::kExpand: {
+      const auto& e = op.as<Expand>();
+      out.add(e.from);
+      if (e.into) out.add(e.to);
+      if (e.relationshipBound) out.add(e.relationship);
+      return out.addAll(e.differentFrom);
+    }
+    case LogicalKind::kMultiwayIntersect:
+      for (const auto& leg : op.as<MultiwayIntersect>().legs) {
+        out.add(leg.from);
+        out.addAll(leg.differentFrom);
+      }
+      return;
+    case LogicalKind::kVarLengthExpand: {
+      const auto& e = op.as<VarLengthExpand>();
+      out.add(e.from);
+      if (e.into) out.add(e.to);
+      if (e.relationshipsBound) out.add(e.relationships);
+      return out.addAll(e.differentFrom);
+    }
+    case LogicalKind::kQuantifiedExpand: {
+      const auto& e = op.as<QuantifiedExpand>();
+      out.add(e.from);
+      if (e.into) out.add(e.to);
+      return out.addAll(e.differentFrom);
+    }
+    case LogicalKind::kShortestPath:
+      out.add(op.as<ShortestPath>().from);
+      out.add(op.as<ShortestPath>().to);
+      return out.addAll(op.as<ShortestPath>().outer);
+    case LogicalKind::kBuildPath:
+      for (const auto& step : op.as<BuildPath>().steps) out.add(step.variable);
+      return;
+    case LogicalKind::kDistinct:
+      return out.addAll(op.as<Distinct>().keys);
+    case LogicalKind::kUnion:
+      for (const auto& input : op.as<Union>().inputs) out.addAll(input);
+      return;
+    case LogicalKind::kApply:
+      return out.addAll(op.as<Apply>().outer);
+    case LogicalKind::kHashJoin:
+      out.addAll(op.as<HashJoin>().keys);
+      return addPairs(op.as<HashJoin>().different, out);
+    case LogicalKind::kCartesianProduct:
+      return addPairs(op.as<CartesianProduct>().different, out);
+    case LogicalKind::kCreate:
+      return addCreateEnds(op.as<Create>().create, out);
+    case LogicalKind::kMerge:
+      out.addAll(op.as<Merge>().outer);
+      return addCreateEnds(op.as<Merge>().merge.create, out);
+    case LogicalKind::kForeach:
+      return out.addAll(op.as<Foreach>().outer);
+    default:
+      return;
+  }
+}
+
+VariableSet createdBy(const bind::BoundCreate& create) {
+  VariableSet out;
+  for (const auto& element : create.elements) {
+    std::visit([&](const auto& e) { out.add(e.variable); }, element);
+  }
+  for (const auto& path : create.paths) out.add(path.variable);
+  return out;
+}
+
+VariableSet patternVariables(const bind::PatternGraph& graph) {
+  VariableSet out;
+  for (const auto& node : graph.nodes) {
+    if (!node.bound) out.add(node.variable);
+  }
+  for (const auto& relationship : graph.relationships) {
+    if (!relationship.bound) out.add(relationship.variable);
+  }
+  for (const auto& path : graph.paths) out.add(path.variable);
+  return out;
+}
+
+VariableSet quantifiedVariables(const QuantifiedExpand& op) {
+  VariableSet out{op.relationships};
+  if (!op.into) out.add(op.to);
+  for (const auto& group : op.groups) out.add(group.second);
+  return out;
+}
+
+template <typename Items>
+VariableSet variablesOf(const Items& items) {
+  VariableSet out;
+  for (const auto& item : items) out.add(item.variable);
+  return out;
+}
+
+VariableSet applyVariables(const Apply& op) {
+  VariableSet out{op.transactions.status};
+  if (op.mode == Apply::Mode::kInner || op.mode == Apply::Mode::kOptional) out.addAll(op.introduced);
+  return out;
+}
+
+VariableSet shortestVariables(const ShortestPath& op) {
+  VariableSet out{op.relationships, op.path};
+  if (op.children.size() == 2) out |= availableAbove(*op.children[1]) - VariableSet{op.outer};
+  return out;
+}
+
+VariableSet yieldsOf(const bind::BoundCallProcedure& call) {
+  VariableSet out;
+  for (const auto& yield : call.yield) out.add(yield.second);
+  return out;
+}
+
+// Variables that exist only while the operator runs.
+VariableSet localsOf(const LogicalOperator& op) {
+  switch (op.kind()) {
+    case LogicalKind::kVarLengthExpand:
+      return {op.as<VarLengthExpand>().stepVariable};
+    case LogicalKind::kShortestPath:
+      return {op.as<ShortestPath>().stepVariable};
+    case LogicalKind::kForeach:
+      return {op.as<Foreach>().variable};
+    case LogicalKind::kMessageAggregate:
+      return variablesOf(op.as<MessageAggregate>().nodes);
+    default:
+      return {};
+  }
+}
+
+bool replacesRows(LogicalKind kind) {
+  return kind == LogicalKind::kAggregate || kind == LogicalKind::kMessageAggregate || kind == LogicalKind::kUnion ||
+         kind == LogicalKind::kEmptyResult;
+}
+
+}  // namespace
+
+void forEachExpression(const LogicalOperator& op, const Visit& visit) {
+  visitExpressions(op, [&](const ExpressionPtr& e) {
+    if (e) visit(e);
+  });
+}
+
+VariableSet readsOf(const LogicalOperator& op) {
+  VariableSet out;
+  forEachExpression(op, [&](const ExpressionPtr& e) { addReads(e, out); });
+  addFieldReads(op, out);
+  return out - introducedBy(op) - localsOf(op);
+}
+
+VariableSet introducedBy(const LogicalOperator& op) {
+  switch (op.kind()) {
+    case LogicalKind::kArgument:
+      return VariableSet{op.output};
+    case LogicalKind::kNodeScan:
+      return {op.as<NodeScan>().variable};
+    case LogicalKind::kNodeByIdSeek:
+      return {op.as<NodeByIdSeek>().variable};
+    case LogicalKind::kIndexSeek:
+      return {op.as<IndexSeek>().variable};
+    case LogicalKind::kRelationshipScan: {
+      const auto& scan = op.as<RelationshipScan>();
+      return scan.bound ? VariableSet{scan.from, scan.to} : VariableSet{scan.relationship, scan.from, scan.to};
+    }
+    case LogicalKind::kExpand: {
+      const auto& e = op.as<Expand>();
+      VariableSet out;
+      if (!e.relationshipBound) out.add(e.relationship);
+      if (!e.into) out.add(e.to);
+      return out;
+    }
+    case LogicalKind::kMultiwayIntersect: {
+      VariableSet out{op.as<MultiwayIntersect>().to};
+      for (const auto& leg : op.as<MultiwayIntersect>().legs) out.add(leg.relationship);
+      return out;
+    }
+    case LogicalKind::kVarLengthExpand: {
+      const auto& e = op.as<VarLengthExpand>();
+      VariableSet out;
+      if (!e.relationshipsBound) out.add(e.relationships);
+      if (!e.into) out.add(e.to);
+      return out;
+    }
+    case LogicalKind::kQuantifiedExpand:
+      return quantifiedVariables(op.as<QuantifiedExpand>());
+    case LogicalKind::kShortestPath:
+      return shortestVariables(op.as<ShortestPath>());
+    case LogicalKind::kBuildPath:
+      return {op.as<BuildPath>().path};
+    case LogicalKind::kProject:
+      return variablesOf(op.as<Project>().items);
+    case LogicalKind::kAggregate:
+      return variablesOf(op.as<Aggregate>().groupBy) | variablesOf(op.as<Aggregate>().aggregates);
+    case LogicalKind::kMessageAggregate:
+      return variablesOf(op.as<MessageAggregate>().groupBy) | variablesOf(op.as<MessageAggregate>().aggregates);
+    case LogicalKind::kUnwind:
+      return {op.as<Unwind>().variable};
+    case LogicalKind::kUnion:
+      return VariableSet{op.output};
+    case LogicalKind::kApply:
+      return applyVariables(op.as<Apply>());
+    case LogicalKind::kProcedureCall:
+      return yieldsOf(op.as<ProcedureCall>().call);
+    case LogicalKind::kLoadCsv:
+      return {op.as<LoadCsv>().load.variable};
+    case LogicalKind::kCreate:
+      return createdBy(op.as<Create>().create);
+    case LogicalKind::kMerge:
+      return createdBy(op.as<Merge>().merge.create) | patternVariables(op.as<Merge>().merge.graph);
+    default:
+      return {};
+  }
+}
+
+VariableSet availableAbove(const LogicalOperator& op) {
+  VariableSet out = introducedBy(op);
+  if (replacesRows(op.kind())) return out;
+  if (op.kind() == LogicalKind::kDistinct) return VariableSet{op.as<Distinct>().keys};
+  const LogicalOperator* inner = innerPlan(op);
+  for (const auto& child : op.children) {
+    if (child && child.get() != inner) out |= availableAbove(*child);
+  }
+  return out;
+}
+
+bool writes(const LogicalOperator& op) {
+  switch (op.kind()) {
+    case LogicalKind::kCreate:
+    case LogicalKind::kMerge:
+    case LogicalKind::kSet:
+    case LogicalKind::kRemove:
+    case LogicalKind::kDelete:
+    case LogicalKind::kForeach:
+      return true;
+    case LogicalKind::kProcedureCall:
+      if (op.as<ProcedureCall>().call.procedure->mode != function::ProcedureMode::kRead) return true;
+      break;
+    default:
+      break;
+  }
+  for (const auto& child : op.children) {
+    if (writes(*child)) return true;
+  }
+  return false;
+}
+
+bool readsGraph(const LogicalOperator& op) {
+  switch (op.kind()) {
+    case LogicalKind::kNodeScan:
+    case LogicalKind::kNodeByIdSeek:
+    case LogicalKind::kIndexSeek:
+    case LogicalKind::kRelationshipScan:
+    case LogicalKind::kExpand:
+    case LogicalKind::kMultiwayIntersect:
+    case LogicalKind::kVarLengthExpand:
+    case LogicalKind::kQuantifiedExpand:
+    case LogicalKind::kShortestPath:
+    case LogicalKind::kMessageAggregate:
+    case LogicalKind::kProcedureCall:
+      return true;
+    default:
+      break;
+  }
+  for (const auto& child : op.children) {
+    if (readsGraph(*child)) return true;
+  }
+  return false;
+}
+
+const LogicalOperator* innerPlan(const LogicalOperator& op) {
+  switch (op.kind()) {
+    case LogicalKind::kApply:
+    case LogicalKind::kMerge:
+    case LogicalKind::kForeach:
+    case LogicalKind::kQuantifiedExpand:
+    case LogicalKind::kShortestPath:
+      return op.children.size() > 1 ? op.children[1].get() : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+LogicalOperator* innerPlan(LogicalOperator& op) {
+  return const_cast<LogicalOperator*>(innerPlan(static_cast<const LogicalOperator&>(op)));
+}
+
+void forEachArgument(LogicalOperator& op, const std::function<void(Argument&)>& visit) {
+  if (op.kind() == LogicalKind::kArgument) return visit(op.as<Argument>());
+  const LogicalOperator* inner = innerPlan(op);
+  for (auto& child : op.children) {
+    if (child.get() != inner) forEachArgument(*child, visit);
+  }
+}
+
+}  // namespace plexus::plan

@@ -1,0 +1,27 @@
+// core/plan/rewrite/passes.h: what is done to a plan once it is complete: a list of rewrites, each of which keeps the
+// bag of rows of every plan, and can be switched off by name.
+//
+// Names that plan() knows besides (they steer how the plan is built): "merge-matches" (consecutive MATCH clauses are
+// ordered together), "semi-join" (EXISTS at the top of a WHERE becomes a join), "top-k" (ORDER BY ... LIMIT keeps only
+// the first rows).
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "core/plan/planning.h"
+
+namespace plexus::plan {
+
+struct Rewrite {
+  std::string_view name;
+  void (*run)(LogicalPtr& root, Planning& planning);
+};
+
+// In the order in which they run, each on the result of the one before. The plan is pruned before and after.
+std::span<const Rewrite> rewrites();
+
+// distinct_ends.cpp: variable-length expansions of which only the distinct ends matter go breadth first.
+void distinctEnds(LogicalPtr& root, Planning& planning);
+
+}  // namespace plexus::plan
