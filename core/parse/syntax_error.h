@@ -1,0 +1,28 @@
+// core/parse/syntax_error.h: what ANTLR found wrong, in words: what stands there, what could stand there, and which
+// keyword may be meant.
+#pragma once
+
+#include <string_view>
+
+#include "antlr4-runtime.h"
+
+namespace plexus::parse {
+
+// Throws Error{kSyntaxError, kCompile} at the first token that cannot follow what was read. Use it with a parser whose
+// stream is a parse::TokenStream over the tokens of `text`.
+class SyntaxErrorStrategy final : public antlr4::DefaultErrorStrategy {
+ public:
+  explicit SyntaxErrorStrategy(std::string_view text) : text_{text} {}
+
+  void recover(antlr4::Parser* parser, std::exception_ptr error) override;
+  antlr4::Token* recoverInline(antlr4::Parser* parser) override;
+  void sync(antlr4::Parser*) override {}
+  void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) override;
+
+ private:
+  [[noreturn]] void fail(antlr4::Parser* parser, antlr4::Token* token, const antlr4::misc::IntervalSet& expected);
+
+  std::string_view text_;
+};
+
+}  // namespace plexus::parse
