@@ -30,15 +30,6 @@ bool isStorable(const Value& value) {
   }
 }
 
-bind::CheckedType checkedType(const ast::TypeName& type) {
-  bind::CheckedType checked;
-  checked.base = type.base;
-  checked.notNull = type.notNull;
-  for (const auto& argument : type.arguments) checked.arguments.push_back(checkedType(argument));
-  for (const auto& alternative : type.alternatives) checked.alternatives.push_back(checkedType(alternative));
-  return checked;
-}
-
 class TypeCheckEvaluator final : public Composite {
  public:
   TypeCheckEvaluator(const bind::TypeCheck& check, std::vector<EvaluatorPtr> operands)
@@ -75,6 +66,15 @@ bool isOfType(const Value& value, const bind::CheckedType& type) {
   if (type.base == "PROPERTY VALUE") return isStorable(value);
   if (type.base == "NUMBER") return value.isNumber();
   return type.base == name(value.kind());
+}
+
+bind::CheckedType checkedType(const ast::TypeName& type) {
+  bind::CheckedType checked;
+  checked.base = type.base;
+  checked.notNull = type.notNull;
+  for (const auto& argument : type.arguments) checked.arguments.push_back(checkedType(argument));
+  for (const auto& alternative : type.alternatives) checked.alternatives.push_back(checkedType(alternative));
+  return checked;
 }
 
 bind::CheckedType parseType(std::string_view text) {

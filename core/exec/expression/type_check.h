@@ -4,12 +4,15 @@
 #include <string_view>
 
 #include "core/bind/bound_expression.h"
+#include "core/parse/ast/expression.h"
 #include "core/value/value.h"
 
 namespace plexus::exec {
 
 // Null is of every type that is not NOT NULL.
 bool isOfType(const Value& value, const bind::CheckedType& type);
+
+bind::CheckedType checkedType(const ast::TypeName& type);
 
 // From the text that typeText() gives, as constraints keep it. Throws Error{kSyntaxError} for text that is no type.
 bind::CheckedType parseType(std::string_view text);

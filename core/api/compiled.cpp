@@ -1,0 +1,150 @@
+#include "core/api/compiled.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "core/bind/binder.h"
+#include "core/parse/parser.h"
+#include "core/plan/planner.h"
+
+namespace plexus::api {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double millisecondsSince(Clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+// Twice as much or half as much, beyond what small graphs change by in a moment.
+bool moved(std::uint64_t then, std::uint64_t now) {
+  constexpr std::uint64_t kSlack = 1000;
+  return now > 2 * then + kSlack || then > 2 * now + kSlack;
+}
+
+// `CALL p` without parentheses takes its arguments from the parameters at hand: its plan is for those only.
+bool dependsOnParameterNames(const ast::Query& query) {
+  for (const auto& part : query.parts) {
+    for (const auto& clause : part.clauses) {
+      const auto* call = std::get_if<ast::CallProcedure>(&clause.node);
+      if (call && call->standalone && !call->hasArguments) return true;
+    }
+  }
+  return false;
+}
+
+StatementKind kindOf(const ast::Statement& statement) {
+  if (std::holds_alternative<ast::TransactionCommand>(statement.node)) return StatementKind::kTransaction;
+  if (std::holds_alternative<ast::Show>(statement.node)) return StatementKind::kShow;
+  if (!std::holds_alternative<ast::Query>(statement.node)) return StatementKind::kSchema;
+  return statement.mode == ast::Statement::Mode::kExplain ? StatementKind::kExplain : StatementKind::kRead;
+}
+
+std::vector<std::string> namesOf(const Parameters& parameters) {
+  std::vector<std::string> names;
+  for (const auto& parameter : parameters) names.push_back(parameter.first);
+  return names;
+}
+
+void planQuery(Compiled& compiled, const CompileContext& context) {
+  const auto& query = std::get<ast::Query>(compiled.statement->node);
+  bind::BindContext binding;
+  binding.catalog = &catalog::Catalog::of(context.view);
+  binding.findProcedure = [&](std::string_view name) -> const function::ProcedureEntry* {
+    auto entry = context.findProcedure(name);
+    if (entry) compiled.procedures.push_back(entry);
+    return entry.get();
+  };
+  std::vector<std::string> parameters;
+  if (context.parameters) {
+    parameters = namesOf(*context.parameters);
+    binding.parameters = &parameters;
+  }
+  auto bound = std::make_shared<const bind::BoundStatement>(bind::bind(query, compiled.statement->text, binding));
+  plan::PlanContext planning;
+  planning.catalog = binding.catalog;
+  planning.statistics = &context.statistics;
+  planning.disabledRewrites = context.options.disabledRewrites;
+  compiled.logical = plan::plan(std::move(bound), planning);
+  const auto mode = compiled.statement->mode;
+  if (mode != ast::Statement::Mode::kExplain) {
+    compiled.physical =
+        std::make_shared<const exec::PhysicalPlan>(compiled.logical, mode == ast::Statement::Mode::kProfile);
+    if (compiled.writes()) compiled.kind = StatementKind::kWrite;
+  }
+  // PROFILE's operators count what one run does.
+  compiled.cacheable = mode != ast::Statement::Mode::kProfile && !dependsOnParameterNames(query);
+}
+
+}  // namespace
+
+PlanBasis PlanBasis::of(const storage::GraphView& view, std::uint64_t procedures) {
+  PlanBasis basis;
+  for (const auto& rule : catalog::Catalog::of(view).rules()) {
+    basis.rules += std::to_string(rule.spec.id) + rule.name + '\n';
+  }
+  basis.nodes = view.nodeCount();
+  for (const RelTypeId type : view.relTypesInUse()) basis.relationships += view.relationshipCount(type);
+  basis.procedures = procedures;
+  return basis;
+}
+
+bool PlanBasis::serves(const PlanBasis& now) const {
+  return rules == now.rules && procedures == now.procedures && !moved(nodes, now.nodes) &&
+         !moved(relationships, now.relationships);
+}
+
+CompiledPtr compileStatement(std::string_view text, const CompileContext& context) {
+  auto compiled = std::make_shared<Compiled>();
+  compiled->text = text;
+  const auto start = Clock::now();
+  compiled->statement = parse::parse(text);
+  compiled->parseMs = millisecondsSince(start);
+  compiled->kind = kindOf(*compiled->statement);
+  const auto planning = Clock::now();
+  compiled->basis = PlanBasis::of(context.view, context.procedureChanges);
+  if (std::holds_alternative<ast::Query>(compiled->statement->node)) planQuery(*compiled, context);
+  compiled->planMs = millisecondsSince(planning);
+  return compiled;
+}
+
+std::string PlanCache::key(std::string_view text, const QueryOptions& options) {
+  std::string key{text};
+  key += '\0';
+  key += options.inference ? '+' : '-';
+  for (const auto& rewrite : options.disabledRewrites) key += rewrite + ',';
+  return key;
+}
+
+CompiledPtr PlanCache::find(const std::string& key, const PlanBasis& now) {
+  std::lock_guard lock{mutex_};
+  const auto found = byKey_.find(key);
+  if (found == byKey_.end()) return nullptr;
+  const auto entry = found->second;
+  if (!entry->second->basis.serves(now)) {
+    byKey_.erase(found);
+    entries_.erase(entry);
+    return nullptr;
+  }
+  entries_.splice(entries_.begin(), entries_, entry);
+  return entry->second;
+}
+
+void PlanCache::insert(const std::string& key, CompiledPtr compiled) {
+  std::lock_guard lock{mutex_};
+  if (limit_ == 0 || byKey_.contains(key)) return;
+  entries_.emplace_front(key, std::move(compiled));
+  byKey_.emplace(entries_.front().first, entries_.begin());
+  while (entries_.size() > limit_) {
+    byKey_.erase(entries_.back().first);
+    entries_.pop_back();
+  }
+}
+
+void PlanCache::clear() {
+  std::lock_guard lock{mutex_};
+  byKey_.clear();
+  entries_.clear();
+}
+
+}  // namespace plexus::api

@@ -1,0 +1,85 @@
+// core/api/compiled.h: a statement parsed, bound and planned, and the cache that keeps it by its text.
+#pragma once
+
+#include <functional>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "core/api/options.h"
+#include "core/api/result.h"
+#include "core/catalog/catalog.h"
+#include "core/catalog/statistics.h"
+#include "core/exec/execution.h"
+#include "core/function/procedure.h"
+#include "core/parse/ast/statement.h"
+
+namespace plexus::api {
+
+// What a plan was made for: it is made anew when this has changed much.
+struct PlanBasis {
+  std::string rules;  // indexes and constraints
+  std::uint64_t nodes = 0, relationships = 0;
+  std::uint64_t procedures = 0;  // how often the set of procedures has changed
+
+  static PlanBasis of(const storage::GraphView& view, std::uint64_t procedures);
+  bool serves(const PlanBasis& now) const;
+};
+
+// Immutable; shared by the cache, prepared statements and results.
+struct Compiled {
+  std::string text;
+  std::shared_ptr<const ast::Statement> statement;
+  StatementKind kind = StatementKind::kRead;
+  double parseMs = 0, planMs = 0;
+  PlanBasis basis;
+  // Queries only:
+  std::shared_ptr<const plan::LogicalPlan> logical;
+  std::shared_ptr<const exec::PhysicalPlan> physical;  // null for EXPLAIN
+  // Procedures may be replaced while a plan calls them.
+  std::vector<std::shared_ptr<const function::ProcedureEntry>> procedures;
+  bool cacheable = true;
+
+  bool isQuery() const { return logical != nullptr; }
+  bool writes() const { return isQuery() && logical->statement->query.writes; }
+};
+using CompiledPtr = std::shared_ptr<const Compiled>;
+
+// What compiling needs from the database.
+struct CompileContext {
+  const storage::GraphView& view;
+  const catalog::Statistics& statistics;
+  const QueryOptions& options;
+  const Parameters* parameters = nullptr;  // null: not known yet
+  std::uint64_t procedureChanges = 0;
+  std::function<std::shared_ptr<const function::ProcedureEntry>(std::string_view)> findProcedure;
+};
+
+// Throws Error{kSyntaxError, ...}: whatever is wrong with the text.
+CompiledPtr compileStatement(std::string_view text, const CompileContext& context);
+
+// Least recently used are dropped. Thread-safe.
+class PlanCache {
+ public:
+  explicit PlanCache(std::size_t entries) : limit_{entries} {}
+  CompiledPtr find(const std::string& key, const PlanBasis& now);
+  void insert(const std::string& key, CompiledPtr compiled);
+  void clear();
+
+  // Of a text under options that change plans.
+  static std::string key(std::string_view text, const QueryOptions& options);
+
+ private:
+  using Entry = std::pair<std::string, CompiledPtr>;
+  std::mutex mutex_;
+  std::size_t limit_;
+  std::list<Entry> entries_;  // most recent first
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> byKey_;
+};
+
+}  // namespace plexus::api

@@ -1,0 +1,271 @@
+#include <algorithm>
+
+#include "core/api/connection_impl.h"
+#include "core/api/database_impl.h"
+#include "core/api/schema_command.h"
+#include "core/api/show_command.h"
+
+namespace plexus {
+
+using api::CompiledPtr;
+using api::QueryRun;
+using api::Transaction;
+
+// --- Setting up -----------------------------------------------------------------------------------------------------
+
+std::shared_ptr<Cancellation> Connection::Impl::newCancellation(const QueryOptions& options) {
+  auto cancellation = std::make_shared<Cancellation>();
+  if (options.timeout.count() > 0) cancellation->setDeadline(Cancellation::Clock::now() + options.timeout);
+  recent_[nextRecent_] = cancellation;
+  nextRecent_ = (nextRecent_ + 1) % recent_.size();
+  current_.store(cancellation.get());
+  return cancellation;
+}
+
+void Connection::Impl::interrupt() noexcept {
+  if (Cancellation* current = current_.load()) current->cancel();
+}
+
+CompiledPtr Connection::Impl::compile(std::string_view text, const Parameters* parameters, bool& cached) {
+  return database_->impl().compile(text, view(), options_, parameters, cached);
+}
+
+Connection::Impl::ResultPtr Connection::Impl::start(const api::Compiled& compiled, bool cached) {
+  auto result = std::make_unique<Result::Impl>();
+  result->database = database_;
+  result->summary.kind = compiled.kind;
+  result->summary.options = compiled.statement->options;
+  result->summary.timings.planCached = cached;
+  if (!cached) {
+    result->summary.timings.parseMs = compiled.parseMs;
+    result->summary.timings.planMs = compiled.planMs;
+  }
+  if (compiled.isQuery()) {
+    const auto& statement = *compiled.logical->statement;
+    result->summary.warnings = statement.warnings;
+    for (const auto& column : statement.query.columns) result->columns.push_back(column.name);
+  }
+  return result;
+}
+
+// Options of other systems' notebooks are let pass; misspelt ones of ours get a warning.
+void Connection::Impl::applyOptions(const ast::Statement& statement, QueryOptions& options, Summary& summary) const {
+  static constexpr std::string_view kIgnored[] = {
+      "planner",          "runtime",        "version", "replan",   "interpretedpipesfallback",
+      "expressionengine", "operatorengine", "debug",   "eagerness"};
+  for (const auto& [key, value] : statement.options) {
+    if (key == "inference") {
+      if (value != "on" && value != "off") {
+        throwCompile(ErrorType::kArgumentError, "InvalidArgumentValue",
+                     "the option `inference` is `on` or `off`, not `" + value + "`", {});
+      }
+      options.inference = value == "on";
+    } else if (std::find(std::begin(kIgnored), std::end(kIgnored), key) == std::end(kIgnored)) {
+      summary.warnings.push_back("the option `" + key + "` is not known and has no effect");
+    }
+  }
+}
+
+std::unique_ptr<QueryRun> Connection::Impl::makeRun(const CompiledPtr& compiled, const Parameters& parameters,
+                                                    const QueryOptions& options,
+                                                    std::shared_ptr<Transaction> transaction) {
+  QueryRun::Setup setup{database_, compiled, parameters, options, newCancellation(options), std::move(transaction)};
+  setup.ownTransaction = setup.transaction && !transaction_;
+  return std::make_unique<QueryRun>(std::move(setup));
+}
+
+// --- Running --------------------------------------------------------------------------------------------------------
+
+Result Connection::Impl::run(std::string_view text, const Parameters& parameters) {
+  bool cached = false;
+  auto compiled = compile(text, &parameters, cached);
+  return run(compiled, parameters, cached);
+}
+
+Result Connection::Impl::run(CompiledPtr& compiled, const Parameters& parameters, bool cached) {
+  auto result = start(*compiled, cached);
+  const auto begin = Result::Impl::Clock::now();
+  if (compiled->kind == StatementKind::kExplain) {
+    explain(*compiled, *result);
+  } else if (compiled->isQuery()) {
+    result = compiled->writes() ? runWrite(compiled, parameters, std::move(result))
+                                : runQuery(compiled, parameters, std::move(result));
+  } else if (compiled->kind == StatementKind::kShow) {
+    result = runShow(*compiled, parameters, std::move(result));
+  } else if (compiled->kind == StatementKind::kSchema) {
+    runSchema(*compiled, *result);
+  } else {
+    runTransactionCommand(std::get<ast::TransactionCommand>(compiled->statement->node));
+  }
+  result->summary.timings.runMs = api::millisecondsSince(begin);
+  if (!result->entities) {
+    auto view = transaction_ ? transaction_->view() : database_->snapshot();
+    result->entities = std::make_unique<api::ViewEntities>([view] { return view; });
+  }
+  return Result{std::move(result)};
+}
+
+void Connection::Impl::buffer(QueryRun& run, Result::Impl& result) {
+  Batch batch;
+  while (run.next(batch)) result.buffered.push_back(std::move(batch));
+  run.checkConstraints();
+  result.summary.counters = run.counters();
+  result.summary.profile = run.compiled().physical->profileText();
+}
+
+// A snapshot's rows are computed as they are asked for; those of an open transaction at once, before it changes again.
+Connection::Impl::ResultPtr Connection::Impl::runQuery(CompiledPtr& compiled, const Parameters& parameters,
+                                                       ResultPtr result) {
+  QueryOptions options = options_;
+  applyOptions(*compiled->statement, options, result->summary);
+  auto run = makeRun(compiled, parameters, options, transaction_);
+  if (transaction_) {
+    buffer(*run, *result);
+    result->entities = std::make_unique<api::ViewEntities>([tx = transaction_] { return tx->view(); });
+  } else {
+    result->entities = std::make_unique<api::ViewEntities>([view = run->view()] { return view; });
+    result->run = std::move(run);
+  }
+  return result;
+}
+
+template <typename Write>
+void Connection::Impl::inTransaction(Write write) {
+  if (!transaction_) {
+    auto own = std::make_shared<Transaction>(database_);
+    write(own);
+    own->commit();
+    return;
+  }
+  const auto mark = transaction_->get().savepoint();
+  try {
+    write(transaction_);
+  } catch (...) {
+    transaction_->get().rollbackTo(mark);
+    throw;
+  }
+}
+
+Connection::Impl::ResultPtr Connection::Impl::runWrite(CompiledPtr& compiled, const Parameters& parameters,
+                                                       ResultPtr result) {
+  QueryOptions options = options_;
+  applyOptions(*compiled->statement, options, result->summary);
+  inTransaction([&](const std::shared_ptr<Transaction>& transaction) {
+    // Another writer may have changed the schema while this one waited for its turn.
+    if (!compiled->basis.serves(database_->impl().basis(transaction->view()))) {
+      bool cached = false;
+      compiled = database_->impl().compile(compiled->text, transaction->view(), options_, &parameters, cached);
+    }
+    const auto run = makeRun(compiled, parameters, options, transaction);
+    buffer(*run, *result);
+  });
+  if (transaction_) result->entities = std::make_unique<api::ViewEntities>([tx = transaction_] { return tx->view(); });
+  return result;
+}
+
+void Connection::Impl::runSchema(const api::Compiled& compiled, Result::Impl& result) {
+  inTransaction([&](const std::shared_ptr<Transaction>& transaction) {
+    api::runSchemaCommand(*compiled.statement, transaction->get(), result.summary);
+  });
+}
+
+Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compiled, const Parameters& parameters,
+                                                      ResultPtr result) {
+  const auto& show = std::get<ast::Show>(compiled.statement->node);
+  auto table = api::showTable(show, catalog::Catalog::of(view()), database_->procedures());
+  if (show.yield.empty() && !show.yieldStar && !show.where && !show.returns) {
+    result->columns = table.shownColumns();
+    result->setRows(table.shownRows());
+    return result;
+  }
+  Parameters all = parameters;
+  all[api::kShowRows] = table.asMaps();
+  bool cached = false;
+  auto query = compile(api::showQuery(show, compiled.statement->text, table), &all, cached);
+  auto shown = start(*query, false);
+  shown->summary = std::move(result->summary);
+  return runQuery(query, all, std::move(shown));
+}
+
+void Connection::Impl::runTransactionCommand(const ast::TransactionCommand& command) {
+  using Kind = ast::TransactionCommand::Kind;
+  const auto fail = [](const char* message) {
+    throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", message};
+  };
+  if (command.kind == Kind::kBegin) {
+    if (transaction_) fail("a transaction is open already: COMMIT or ROLLBACK ends it");
+    transaction_ = std::make_shared<Transaction>(database_);
+    return;
+  }
+  if (!transaction_) fail("there is no transaction: BEGIN opens one");
+  const auto transaction = std::move(transaction_);
+  if (command.kind == Kind::kCommit) {
+    transaction->commit();
+  } else {
+    transaction->rollback();
+  }
+}
+
+void Connection::Impl::explain(const api::Compiled& compiled, Result::Impl& result) {
+  result.columns = {"plan"};
+  const std::string text = compiled.logical->explain();
+  std::vector<std::vector<Value>> rows;
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    rows.push_back({Value{std::string_view{text}.substr(begin, end - begin)}});
+    begin = end + 1;
+  }
+  result.setRows(rows);
+}
+
+// --- The public face ------------------------------------------------------------------------------------------------
+
+Connection::Connection(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+Connection::~Connection() = default;
+
+Result Connection::run(std::string_view text, const Parameters& parameters) { return impl_->run(text, parameters); }
+
+PreparedStatement Connection::prepare(std::string_view text) {
+  auto impl = std::make_unique<PreparedStatement::Impl>();
+  bool cached = false;
+  impl->compiled = impl_->compile(text, nullptr, cached);
+  impl->connection = impl_.get();
+  return PreparedStatement{std::move(impl)};
+}
+
+void Connection::interrupt() noexcept { impl_->interrupt(); }
+bool Connection::inTransaction() const { return impl_->inTransaction(); }
+QueryOptions& Connection::options() { return impl_->options(); }
+storage::GraphView Connection::view() const { return impl_->view(); }
+
+PreparedStatement::PreparedStatement(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
+PreparedStatement::~PreparedStatement() = default;
+PreparedStatement::PreparedStatement(PreparedStatement&&) noexcept = default;
+PreparedStatement& PreparedStatement::operator=(PreparedStatement&&) noexcept = default;
+
+Result PreparedStatement::run(const Parameters& parameters) {
+  auto& connection = *impl_->connection;
+  bool cached = true;
+  // PROFILE counts in its operators, so each run has its own.
+  const bool fresh = !impl_->compiled->cacheable ||
+                     !impl_->compiled->basis.serves(connection.database()->impl().basis(connection.view()));
+  if (fresh) impl_->compiled = connection.compile(impl_->compiled->text, &parameters, cached);
+  return connection.run(impl_->compiled, parameters, cached);
+}
+
+StatementKind PreparedStatement::kind() const { return impl_->compiled->kind; }
+
+std::vector<std::string> PreparedStatement::parameters() const {
+  return impl_->compiled->isQuery() ? impl_->compiled->logical->statement->parameters : std::vector<std::string>{};
+}
+
+std::vector<std::string> PreparedStatement::columns() const {
+  std::vector<std::string> names;
+  if (impl_->compiled->isQuery() && impl_->compiled->kind != StatementKind::kExplain) {
+    for (const auto& column : impl_->compiled->logical->statement->query.columns) names.push_back(column.name);
+  }
+  if (impl_->compiled->kind == StatementKind::kExplain) names = {"plan"};
+  return names;
+}
+
+}  // namespace plexus

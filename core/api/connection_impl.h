@@ -1,0 +1,68 @@
+// core/api/connection_impl.h: how a Connection runs each kind of statement.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <memory>
+
+#include "core/api/compiled.h"
+#include "core/api/database.h"
+#include "core/api/result_impl.h"
+#include "core/api/transaction.h"
+#include "core/base/cancellation.h"
+
+namespace plexus {
+
+class Connection::Impl {
+ public:
+  explicit Impl(std::shared_ptr<Database> database) : database_{std::move(database)} {}
+
+  Result run(std::string_view text, const Parameters& parameters);
+  // `compiled` is compiled anew if it no longer serves.
+  Result run(api::CompiledPtr& compiled, const Parameters& parameters, bool cached);
+  api::CompiledPtr compile(std::string_view text, const Parameters* parameters, bool& cached);
+
+  void interrupt() noexcept;
+  bool inTransaction() const { return transaction_ != nullptr; }
+  QueryOptions& options() { return options_; }
+  storage::GraphView view() const { return transaction_ ? transaction_->view() : database_->snapshot(); }
+  const std::shared_ptr<Database>& database() const { return database_; }
+
+ private:
+  using ResultPtr = std::unique_ptr<Result::Impl>;
+
+  ResultPtr start(const api::Compiled& compiled, bool cached);
+  void applyOptions(const ast::Statement& statement, QueryOptions& options, Summary& summary) const;
+  ResultPtr runQuery(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
+  ResultPtr runWrite(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
+  void runSchema(const api::Compiled& compiled, Result::Impl& result);
+  ResultPtr runShow(const api::Compiled& compiled, const Parameters& parameters, ResultPtr result);
+  void runTransactionCommand(const ast::TransactionCommand& command);
+  static void explain(const api::Compiled& compiled, Result::Impl& result);
+
+  // Calls `write(transaction)` in the open transaction (undone if it throws), or in one of its own.
+  template <typename Write>
+  void inTransaction(Write write);
+  std::unique_ptr<api::QueryRun> makeRun(const api::CompiledPtr& compiled, const Parameters& parameters,
+                                         const QueryOptions& options, std::shared_ptr<api::Transaction> transaction);
+  static void buffer(api::QueryRun& run, Result::Impl& result);
+  std::shared_ptr<Cancellation> newCancellation(const QueryOptions& options);
+
+  std::shared_ptr<Database> database_;
+  QueryOptions options_;
+  std::shared_ptr<api::Transaction> transaction_;  // of BEGIN
+
+  // interrupt() may come from a signal handler, so it takes no lock; the last statements' handles are kept, since it
+  // may have read the pointer just before it changed.
+  std::array<std::shared_ptr<Cancellation>, 16> recent_;
+  std::size_t nextRecent_ = 0;
+  std::atomic<Cancellation*> current_{nullptr};
+};
+
+class PreparedStatement::Impl {
+ public:
+  Connection::Impl* connection = nullptr;
+  api::CompiledPtr compiled;
+};
+
+}  // namespace plexus

@@ -1,0 +1,50 @@
+// core/api/database_impl.h: what a Database holds.
+#pragma once
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "core/api/compiled.h"
+#include "core/api/database.h"
+
+namespace plexus {
+
+class Database::Impl {
+ public:
+  Impl(std::shared_ptr<storage::Store> store, DatabaseOptions options);
+
+  storage::Store& store() const;  // Error{kIoError} once closed
+  // Prints and reads of results go on after close() has been refused to others.
+  const DatabaseOptions& options() const { return options_; }
+  void close();
+
+  // From the cache if it still serves, else compiled (and kept). `cached` tells which.
+  api::CompiledPtr compile(std::string_view text, const storage::GraphView& view, const QueryOptions& options,
+                           const Parameters* parameters, bool& cached);
+  api::PlanBasis basis(const storage::GraphView& view) const;
+
+  void registerProcedure(function::ProcedureEntry entry);
+  bool unregisterProcedure(std::string_view name);
+  std::vector<std::shared_ptr<const function::ProcedureEntry>> procedures() const;
+
+ private:
+  std::shared_ptr<const function::ProcedureEntry> findProcedure(std::string_view name) const;
+  // Of the last commit that a plan was made for: gathering them anew costs a pass over what is asked.
+  std::shared_ptr<const catalog::Statistics> statistics(const storage::GraphView& view);
+
+  DatabaseOptions options_;
+  std::shared_ptr<storage::Store> store_;
+  std::atomic<bool> closed_{false};
+  api::PlanCache cache_;
+
+  mutable std::mutex mutex_;                                                           // guards what follows
+  std::map<std::string, std::shared_ptr<const function::ProcedureEntry>> procedures_;  // by name in lower case
+  std::uint64_t procedureChanges_ = 0;
+  std::shared_ptr<const catalog::Statistics> statistics_;
+  std::uint64_t statisticsVersion_ = 0;
+};
+
+}  // namespace plexus

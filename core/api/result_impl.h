@@ -1,0 +1,43 @@
+// core/api/result_impl.h: where a Result's rows come from.
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <memory>
+
+#include "core/api/entities.h"
+#include "core/api/query_run.h"
+#include "core/api/result.h"
+
+namespace plexus {
+
+class Result::Impl {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  std::vector<std::string> columns;
+  Summary summary;
+  std::shared_ptr<Database> database;  // keeps open what the rows refer to
+  std::unique_ptr<EntitySource> entities;
+  std::deque<Batch> buffered;
+  std::unique_ptr<api::QueryRun> run;  // what is not buffered; null at the end
+
+  // The next rows; false at the end.
+  bool next(Batch& out);
+
+  // For nextRow().
+  Batch current;
+  std::size_t row = 0;
+  bool started = false;
+
+  // Fixed rows, e.g. of SHOW. Each has one value a column.
+  void setRows(const std::vector<std::vector<Value>>& rows);
+};
+
+namespace api {
+inline double millisecondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+}  // namespace api
+
+}  // namespace plexus

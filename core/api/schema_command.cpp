@@ -1,0 +1,192 @@
+#include "core/api/schema_command.h"
+
+#include <algorithm>
+
+#include "core/catalog/catalog.h"
+#include "core/exec/expression/type_check.h"
+#include "core/exec/operator/write/constraints.h"
+
+namespace plexus::api {
+namespace {
+
+using catalog::Catalog;
+using catalog::ConstraintKind;
+using catalog::SchemaRule;
+
+// A command at work: the catalog it changes, and where it belongs.
+struct Command {
+  storage::WriteTransaction& transaction;
+  Summary& summary;
+  std::shared_ptr<Catalog> catalog;
+
+  void apply() { transaction.setAttachment(catalog); }
+};
+
+std::vector<std::string> keysOf(const std::vector<std::pair<ast::Name, ast::Name>>& properties,
+                                const ast::Name& variable) {
+  std::vector<std::string> keys;
+  for (const auto& [owner, key] : properties) {
+    if (owner.text != variable.text) {
+      throwCompile(ErrorType::kSyntaxError, "UndefinedVariable", "variable `" + owner.text + "` is not defined",
+                   owner.span, "the command speaks of `" + variable.text + "`");
+    }
+    if (std::find(keys.begin(), keys.end(), key.text) != keys.end()) {
+      throwCompile(ErrorType::kSchemaError, "", "the property `" + key.text + "` is named twice", key.span);
+    }
+    keys.push_back(key.text);
+  }
+  return keys;
+}
+
+storage::IndexSpec specOf(Catalog& catalog, const ast::Name& owner, bool onRelationship,
+                          const std::vector<std::string>& keys) {
+  storage::IndexSpec spec;
+  spec.onRelationships = onRelationship;
+  spec.labelOrType = onRelationship ? catalog.relTypes.add(owner.text) : catalog.labels.add(owner.text);
+  for (const auto& key : keys) spec.properties.push_back(catalog.propertyKeys.add(key));
+  return spec;
+}
+
+std::string defaultName(std::string_view prefix, const ast::Name& owner, const std::vector<std::string>& keys,
+                        std::string_view suffix) {
+  std::string name = std::string{prefix} + "_" + owner.text;
+  for (const auto& key : keys) name += "_" + key;
+  if (!suffix.empty()) name += "_" + std::string{suffix};
+  return name;
+}
+
+bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
+  return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
+         a.spec.labelOrType == b.spec.labelOrType && a.spec.properties == b.spec.properties;
+}
+
+// True if IF NOT EXISTS has nothing to do.
+bool alreadyThere(const Command& command, const SchemaRule& rule, bool ifNotExists) {
+  const auto& rules = command.catalog->rules();
+  const auto known = std::find_if(rules.begin(), rules.end(),
+                                  [&](const SchemaRule& r) { return r.name == rule.name || sameSubject(r, rule); });
+  if (known == rules.end() || !ifNotExists) return false;
+  command.summary.warnings.push_back("`" + known->name + "` exists already: nothing was changed");
+  return true;
+}
+
+void addRule(Command& command, const SchemaRule& rule) {
+  const SchemaRule& added = command.catalog->addRule(rule);
+  command.apply();
+  if (added.hasIndex) {
+    try {
+      command.transaction.createIndex(added.spec);
+    } catch (const storage::UniqueViolation& violation) {
+      exec::throwViolation(violation, command.transaction.view());
+    }
+  }
+  if (exec::isChecked(added)) exec::RuleCheck{added, command.transaction.view()}.requireAll();
+}
+
+void run(const ast::CreateIndex& create, Command& command) {
+  if (create.kind == "LOOKUP") {
+    command.summary.warnings.push_back("labels and relationship types are always indexed: nothing was changed");
+    return;
+  }
+  if (create.kind == "FULLTEXT" || create.kind == "VECTOR") {
+    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
+                "an index of kind " + create.kind + " is not among those that can be created: RANGE, TEXT, POINT"};
+  }
+  const ast::Name& owner = create.labelsOrTypes.front();
+  const auto keys = keysOf(create.properties, create.variable);
+  SchemaRule rule;
+  rule.name = create.name ? create.name->text : defaultName("index", owner, keys, "");
+  rule.hasIndex = true;
+  rule.spec = specOf(*command.catalog, owner, create.onRelationship, keys);
+  if (alreadyThere(command, rule, create.ifNotExists)) return;
+  addRule(command, rule);
+  ++command.summary.counters.indexesAdded;
+}
+
+void run(const ast::CreateConstraint& create, Command& command) {
+  using Kind = ast::CreateConstraint::Kind;
+  const auto keys = keysOf(create.properties, create.variable);
+  SchemaRule rule;
+  std::string_view suffix;
+  switch (create.kind) {
+    case Kind::kUnique:
+      rule.constraint = ConstraintKind::kUnique;
+      suffix = "unique";
+      break;
+    case Kind::kKey:
+      rule.constraint = ConstraintKind::kKey;
+      suffix = "key";
+      break;
+    case Kind::kExistence:
+      rule.constraint = ConstraintKind::kExistence;
+      suffix = "exists";
+      break;
+    case Kind::kPropertyType:
+      rule.constraint = ConstraintKind::kPropertyType;
+      rule.propertyType = exec::typeText(exec::checkedType(create.type));
+      suffix = "type";
+      break;
+  }
+  rule.name = create.name ? create.name->text : defaultName("constraint", create.labelOrType, keys, suffix);
+  rule.spec = specOf(*command.catalog, create.labelOrType, create.onRelationship, keys);
+  rule.hasIndex = create.kind == Kind::kUnique || create.kind == Kind::kKey;
+  rule.spec.unique = rule.hasIndex;
+  if (alreadyThere(command, rule, create.ifNotExists)) return;
+  addRule(command, rule);
+  ++command.summary.counters.constraintsAdded;
+}
+
+// Drops the rule, which must be a constraint or not. False if IF EXISTS has nothing to do.
+bool drop(const ast::Name& name, bool ifExists, bool constraint, Command& command) {
+  const SchemaRule* rule = command.catalog->findRule(name.text);
+  if (!rule && ifExists) {
+    command.summary.warnings.push_back("there is no `" + name.text + "`: nothing was changed");
+    return false;
+  }
+  if (rule && (rule->constraint != ConstraintKind::kNone) != constraint) {
+    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
+                constraint ? "`" + name.text + "` is an index: DROP INDEX drops it"
+                           : "the index `" + name.text + "` belongs to a constraint: DROP CONSTRAINT drops both",
+                name.span};
+  }
+  const bool hadIndex = rule && rule->hasIndex;
+  const IndexId index = rule ? rule->spec.id : IndexId{kNoId};
+  command.catalog->dropRule(name.text);
+  if (hadIndex) command.transaction.dropIndex(index);
+  command.apply();
+  return true;
+}
+
+void run(const ast::DropIndex& dropped, Command& command) {
+  if (drop(dropped.name, dropped.ifExists, false, command)) ++command.summary.counters.indexesRemoved;
+}
+
+void run(const ast::DropConstraint& dropped, Command& command) {
+  if (drop(dropped.name, dropped.ifExists, true, command)) ++command.summary.counters.constraintsRemoved;
+}
+
+// Declarations of types need the schema of knowledge, which this version does not keep.
+[[noreturn]] void refuseTypes(Span span) {
+  throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
+              "node and relation types cannot be declared in this version", span};
+}
+
+void run(const ast::CreateType& create, Command&) {
+  refuseTypes(std::visit([](const auto& declaration) { return declaration.name.span; }, create.declaration));
+}
+
+void run(const ast::DropType& dropped, Command&) { refuseTypes(dropped.name.span); }
+
+// The other statements are not schema commands.
+void run(const ast::Query&, Command&) {}
+void run(const ast::Show&, Command&) {}
+void run(const ast::TransactionCommand&, Command&) {}
+
+}  // namespace
+
+void runSchemaCommand(const ast::Statement& statement, storage::WriteTransaction& transaction, Summary& summary) {
+  Command command{transaction, summary, Catalog::of(transaction.view()).copy()};
+  std::visit([&](const auto& node) { run(node, command); }, statement.node);
+}
+
+}  // namespace plexus::api

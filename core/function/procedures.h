@@ -1,0 +1,13 @@
+// core/function/procedures.h: the procedures that every database has.
+#pragma once
+
+#include <vector>
+
+#include "core/function/procedure.h"
+
+namespace plexus::function {
+
+// db.labels, db.relationshipTypes, db.propertyKeys, db.schema.*, db.info, db.indexes, dbms.components. They only read.
+std::vector<ProcedureEntry> builtInProcedures();
+
+}  // namespace plexus::function
