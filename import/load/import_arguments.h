@@ -3,12 +3,12 @@
 // They are read here and not by the command line's parser because order counts: --id, --properties, --from and --to
 // belong to the --nodes or --relationships before them.
 //
-//   --format csv|neo4j|hetionet
+//   --format csv|tsv|neo4j|hetionet
 //   --nodes LABEL[:LABEL...]=FILE[,FILE...]     neo4j: labels may be left out (FILE,...), a :LABEL column says them
 //   then
 //   --relationships [TYPE=]FILE[,FILE...]
 //   --id COLUMN                                 csv: of the --nodes before it
-//   --properties NAME[:TYPE],...                csv: of the --nodes or --relationships before it
+//   --properties COLUMN[=NAME][:TYPE],...       csv: of the --nodes or --relationships before it
 //   --from LABEL.COLUMN  --to LABEL.COLUMN      csv: of the --relationships before it
 //   --delimiter C  --quote C  --escape C  --comment C   one character, or TAB, NONE, \t
 //   --array-delimiter C  --null TEXT  --no-header  --short-rows  --id-type string|integer

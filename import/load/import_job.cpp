@@ -79,7 +79,7 @@ class Job {
     graph_.report(report);
     rejects_.report(report);
     report.readSeconds = report.seconds = meter_.seconds();
-    meter_.begin(ProgressState::Phase::kWriting, "");
+    meter_.begin(ProgressState::Phase::kWriting, "", graph_);
     return report;
   }
 
@@ -93,7 +93,7 @@ class Job {
 
   void nodes(const NodeSource& source) {
     RowStream rows{source.files, context_.open, headerMode()};
-    if (!isNeo4j()) meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader());
+    if (!isNeo4j()) meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader(), graph_);
     loadNodes(context_, rows,
               isNeo4j() ? neo4jPlan(rows, format::TableKind::kNodes) : planNodes(source, rows, options_, context_.open),
               source.labels);
@@ -102,7 +102,7 @@ class Job {
   void relationships(const RelationshipSource& source) {
     RowStream rows{source.files, context_.open, headerMode()};
     if (!isNeo4j()) {
-      meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader());
+      meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader(), graph_);
       loadRelationships(context_, rows, planRelationships(source, rows, options_, context_.open), source.type,
                         spacesWithLabel(source.from.label), spacesWithLabel(source.to.label));
       return;

@@ -30,7 +30,7 @@ class TableLoader {
     while (rows_.next()) {
       if (rows_.startsFile()) {
         if (phase == ProgressState::Phase::kNodes) context_.places.beginFile(rows_.file());
-        context_.meter.begin(phase, rows_.file());
+        context_.meter.begin(phase, rows_.file(), context_.graph);
       }
       errors_.begin(rows_, kColumns, false);
       for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {

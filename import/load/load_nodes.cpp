@@ -35,7 +35,7 @@ class NodeLoader {
     while (rows_.next()) {
       if (rows_.startsFile()) {
         context_.places.beginFile(rows_.file());
-        context_.meter.begin(ProgressState::Phase::kNodes, rows_.file());
+        context_.meter.begin(ProgressState::Phase::kNodes, rows_.file(), context_.graph);
       }
       loadBatch();
       context_.meter.update(rows_.bytesRead(), context_.graph);

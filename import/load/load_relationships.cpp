@@ -31,7 +31,7 @@ class RelationshipLoader {
 
   void run() {
     while (rows_.next()) {
-      if (rows_.startsFile()) context_.meter.begin(ProgressState::Phase::kRelationships, rows_.file());
+      if (rows_.startsFile()) context_.meter.begin(ProgressState::Phase::kRelationships, rows_.file(), context_.graph);
       loadBatch();
       context_.meter.update(rows_.bytesRead(), context_.graph);
     }

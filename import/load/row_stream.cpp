@@ -12,21 +12,21 @@ void ProgressMeter::expect(const std::filesystem::path& file) {
   if (!ignored) state_.bytesTotal += size;
 }
 
-void ProgressMeter::begin(ProgressState::Phase phase, const std::string& file) {
+void ProgressMeter::begin(ProgressState::Phase phase, const std::string& file, const GraphBuilder& graph) {
   state_.phase = phase;
   state_.file = file;
-  tell();
+  tell(graph);
 }
 
 void ProgressMeter::update(std::uint64_t bytes, const GraphBuilder& graph) {
   if (Clock::now() - lastTold_ < std::chrono::milliseconds{100}) return;
   state_.bytesRead = done_ + bytes;
-  state_.nodes = graph.nodes();
-  state_.relationships = graph.relationships();
-  tell();
+  tell(graph);
 }
 
-void ProgressMeter::tell() {
+void ProgressMeter::tell(const GraphBuilder& graph) {
+  state_.nodes = graph.nodes();
+  state_.relationships = graph.relationships();
   lastTold_ = Clock::now();
   state_.seconds = seconds();
   progress_.update(state_);

@@ -23,7 +23,7 @@ class ProgressMeter {
   explicit ProgressMeter(Progress& progress) : progress_{progress}, start_{Clock::now()} {}
 
   void expect(const std::filesystem::path& file);  // its size joins the total
-  void begin(ProgressState::Phase phase, const std::string& file);
+  void begin(ProgressState::Phase phase, const std::string& file, const GraphBuilder& graph);
   // `bytes` of the current group of files were read. Cheap.
   void update(std::uint64_t bytes, const GraphBuilder& graph);
   void endGroup(std::uint64_t bytes) {
@@ -34,7 +34,7 @@ class ProgressMeter {
 
  private:
   using Clock = std::chrono::steady_clock;
-  void tell();
+  void tell(const GraphBuilder& graph);
   Progress& progress_;
   Clock::time_point start_, lastTold_{};
   ProgressState state_;
