@@ -1,0 +1,25 @@
+// core/storage/bulk/index_builder.h: the entries that a bulk load adds to an index.
+#pragma once
+
+#include <unordered_map>
+
+#include "core/storage/bulk/keyed_values.h"
+#include "core/storage/memory/core.h"
+
+namespace plexus::storage {
+
+// What a load brings; `properties` sorted.
+struct IndexSource {
+  std::shared_ptr<Core> core;
+  std::shared_ptr<const State> base;
+  const Roaring& newNodes;
+  const std::unordered_map<LabelId, Roaring>& labels;
+  const KeyedValues& properties;
+};
+
+// Adds the entries of new entities to `out`; for a new index (`whole`) also those of the old ones. Throws
+// UniqueViolation.
+void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whole,
+                     const std::filesystem::path& directory, std::size_t memoryBytes, KeyedValues& out);
+
+}  // namespace plexus::storage

@@ -1,0 +1,47 @@
+#include "core/storage/bulk/sst_output.h"
+
+#include <fmt/format.h>
+#include <rocksdb/sst_file_writer.h>
+
+namespace plexus::storage {
+
+void SstOutput::write(Keyspace keyspace, const KeyedValues& values, std::size_t first, std::size_t last,
+                      const Join& join) {
+  if (first == last) return;
+  std::string path;
+  {
+    const std::lock_guard lock{mutex_};
+    path = fmt::format("{}/{}.sst", directory_, count_++);
+    files_[static_cast<std::size_t>(keyspace)].push_back(path);
+  }
+  rocksdb::Options options{database_.options(), database_.familyOptions(keyspace)};
+  options.env = database_.env();
+  // The files go to the bottom level: packed well, at the level of zstd that is quick.
+  options.compression = rocksdb::kZSTD;
+  options.compression_opts.level = 1;
+  rocksdb::SstFileWriter writer{rocksdb::EnvOptions{}, options, database_.family(keyspace)};
+  check(writer.Open(path));
+  for (std::size_t i = first; i < last;) {
+    const KeyedValues::Item& item = values.items()[i];
+    std::vector<std::string> parts;
+    for (; i < last && values.items()[i].key == item.key; ++i) parts.push_back(values.read(values.items()[i]));
+    check(writer.Put(item.key, join ? join(item.key, std::move(parts)) : parts.back()));
+  }
+  check(writer.Finish());
+}
+
+void SstOutput::ingest() {
+  std::vector<rocksdb::IngestExternalFileArg> args;
+  for (std::size_t i = 0; i < kKeyspaces; ++i) {
+    if (files_[i].empty()) continue;
+    rocksdb::IngestExternalFileArg arg;
+    arg.column_family = database_.family(static_cast<Keyspace>(i));
+    arg.external_files = files_[i];
+    arg.options.move_files = true;
+    arg.options.write_global_seqno = false;
+    args.push_back(std::move(arg));
+  }
+  if (!args.empty()) check(database_.rocks().IngestExternalFiles(args));
+}
+
+}  // namespace plexus::storage
