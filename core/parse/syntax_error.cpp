@@ -53,56 +53,81 @@ IntervalSet expectedAfterLookahead(antlr4::Parser* parser, const antlr4::NoViabl
   return expected;
 }
 
-// Expected tokens, worded: groups first, then single words and signs.
-std::vector<std::string> wording(const IntervalSet& expected, const antlr4::dfa::Vocabulary& vocabulary) {
-  std::set<std::size_t> types;
-  for (const auto type : expected.toList()) types.insert(static_cast<std::size_t>(type));
-  const auto has = [&types](std::size_t type) { return types.count(type) > 0; };
-  const auto drop = [&types](std::initializer_list<std::size_t> list) {
-    for (const auto type : list) types.erase(type);
-  };
-  std::vector<std::string> words;
-  if (has(P::INTEGER_LITERAL) && has(P::STRING_LITERAL) && has(P::LBRACK)) {
-    words.emplace_back("an expression");
-    drop({P::INTEGER_LITERAL, P::FLOAT_LITERAL, P::STRING_LITERAL, P::LBRACK, P::LBRACE, P::LPAREN, P::PLUS, P::MINUS,
-          P::DOLLAR, P::NOT, P::CASE, P::NULL_, P::TRUE_, P::FALSE_, P::INF, P::INFINITY_, P::NAN_});
-    std::erase_if(types, [](std::size_t type) { return type == P::WORD || type > P::CONSTANT_LIST; });
+bool isKeyword(std::size_t type) { return type > P::CONSTANT_LIST && type != antlr4::Token::EOF; }
+
+std::string keyword(const antlr4::dfa::Vocabulary& vocabulary, std::size_t type) {
+  std::string word = vocabulary.getSymbolicName(type);
+  if (!word.empty() && word.back() == '_') word.pop_back();
+  return word;
+}
+
+// Expected tokens in words: groups first, then single keywords and signs.
+class Wording {
+ public:
+  Wording(const IntervalSet& expected, const antlr4::dfa::Vocabulary& vocabulary) : vocabulary_{vocabulary} {
+    for (const auto type : expected.toList()) types_.insert(static_cast<std::size_t>(type));
   }
-  if (has(P::WORD)) {
-    words.emplace_back(has(P::MATCH) ? "a name" : "a variable");
-    std::erase_if(types, [](std::size_t type) { return type == P::WORD || type > P::CONSTANT_LIST; });
+
+  std::vector<std::string> words() {
+    const bool end = has(antlr4::Token::EOF);
+    // Never written as such, or only another way to say what is listed.
+    drop({P::QUOTED_WORD, P::PATTERN_LPAREN, P::LIST_COMPREHENSION, P::PATTERN_COMPREHENSION, P::IS_LABEL, P::SEMICOLON,
+          P::CONSTANT_LIST, P::BAD_NUMBER, antlr4::Token::EOF});
+    groups();
+    for (const auto type : types_) words_.push_back(single(type));
+    if (end) words_.emplace_back("the end of the query");
+    return std::move(words_);
   }
-  if (has(P::AND) && has(P::OR)) {
-    words.emplace_back("an operator");
-    drop({P::AND,  P::OR,       P::XOR,    P::EQ,    P::NEQ,     P::LT,     P::LE,         P::GT,          P::GE,
-          P::PLUS, P::MINUS,    P::STAR,   P::SLASH, P::PERCENT, P::CARET,  P::DOUBLE_BAR, P::REGEX_MATCH, P::IN,
-          P::IS,   P::CONTAINS, P::STARTS, P::ENDS,  P::DOT,     P::LBRACK, P::COLON});
+
+ private:
+  bool has(std::size_t type) const { return types_.count(type) > 0; }
+  void drop(std::initializer_list<std::size_t> list) {
+    for (const auto type : list) types_.erase(type);
   }
-  // Never written as such, or only another way to say what is listed.
-  drop({P::QUOTED_WORD, P::PATTERN_LPAREN, P::LIST_COMPREHENSION, P::PATTERN_COMPREHENSION, P::IS_LABEL,
-        P::CONSTANT_LIST, P::BAD_NUMBER, P::SEMICOLON});
-  if (has(P::BAR)) drop({P::SEPARATOR});
-  for (const auto type : types) {
-    if (type == antlr4::Token::EOF) {
-      words.emplace_back("the end of the query");
-    } else if (type == P::INTEGER_LITERAL) {
-      words.emplace_back("an integer");
-    } else if (type == P::FLOAT_LITERAL) {
-      words.emplace_back("a number");
-    } else if (type == P::STRING_LITERAL) {
-      words.emplace_back("a string");
-    } else if (type == P::SEPARATOR) {
-      words.emplace_back("`|`");
-    } else if (const std::string sign = vocabulary.getLiteralName(type); !sign.empty()) {
-      words.push_back("`" + sign.substr(1, sign.size() - 2) + "`");
-    } else {
-      std::string word = vocabulary.getSymbolicName(type);
-      if (!word.empty() && word.back() == '_') word.pop_back();
-      words.push_back(std::move(word));
+  void dropNames() {
+    std::erase_if(types_, [](std::size_t type) { return type == P::WORD || isKeyword(type); });
+  }
+
+  void groups() {
+    if (has(P::INTEGER_LITERAL) && has(P::STRING_LITERAL) && has(P::LBRACK)) {
+      words_.emplace_back("an expression");
+      drop({P::INTEGER_LITERAL, P::FLOAT_LITERAL, P::STRING_LITERAL, P::LBRACK, P::LBRACE, P::LPAREN, P::PLUS, P::MINUS,
+            P::DOLLAR});
+      dropNames();
+    }
+    if (has(P::WORD)) {
+      words_.emplace_back(has(P::MATCH) ? "a name" : "a variable");
+      dropNames();
+    }
+    if (has(P::AND) && has(P::OR)) {
+      words_.emplace_back("an operator");
+      drop({P::AND,  P::OR,       P::XOR,    P::EQ,    P::NEQ,     P::LT,     P::LE,         P::GT,          P::GE,
+            P::PLUS, P::MINUS,    P::STAR,   P::SLASH, P::PERCENT, P::CARET,  P::DOUBLE_BAR, P::REGEX_MATCH, P::IN,
+            P::IS,   P::CONTAINS, P::STARTS, P::ENDS,  P::DOT,     P::LBRACK, P::COLON});
+    }
+    if (has(P::MATCH) && has(P::RETURN)) {
+      const bool statement = has(P::BEGIN);
+      words_.emplace_back(statement ? "a statement that starts with MATCH, CREATE, RETURN or the like"
+                                    : "a clause such as MATCH, WITH or RETURN");
+      drop({P::MATCH, P::OPTIONAL, P::CREATE, P::INSERT, P::MERGE, P::SET, P::REMOVE, P::DELETE, P::DETACH, P::NODETACH,
+            P::UNWIND, P::CALL, P::FOREACH, P::LOAD, P::FINISH, P::WITH, P::RETURN});
+      if (statement) dropNames();
     }
   }
-  return words;
-}
+
+  std::string single(std::size_t type) const {
+    if (type == P::INTEGER_LITERAL) return "an integer";
+    if (type == P::FLOAT_LITERAL) return "a number";
+    if (type == P::STRING_LITERAL) return "a string";
+    if (type == P::SEPARATOR) return "`|`";
+    const std::string sign = vocabulary_.getLiteralName(type);
+    return sign.empty() ? keyword(vocabulary_, type) : "`" + sign.substr(1, sign.size() - 2) + "`";
+  }
+
+  const antlr4::dfa::Vocabulary& vocabulary_;
+  std::set<std::size_t> types_;
+  std::vector<std::string> words_;
+};
 
 std::string join(const std::vector<std::string>& words) {
   constexpr std::size_t kShown = 12;
@@ -122,9 +147,7 @@ std::string meantKeyword(std::string_view written, const IntervalSet& expected,
   std::vector<std::string> candidates;
   for (const auto type : expected.toList()) {
     if (type <= static_cast<ssize_t>(P::CONSTANT_LIST)) continue;
-    std::string word = vocabulary.getSymbolicName(static_cast<std::size_t>(type));
-    if (!word.empty() && word.back() == '_') word.pop_back();
-    candidates.push_back(std::move(word));
+    candidates.push_back(keyword(vocabulary, static_cast<std::size_t>(type)));
   }
   const auto nearest = nearestName(written, candidates);
   return nearest ? fmt::format("did you mean {}?", *nearest) : "";
@@ -175,7 +198,9 @@ Problem badToken(std::size_t type, std::string_view text) {
 
 }  // namespace
 
-void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, const IntervalSet& expected) {
+void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, IntervalSet expected) {
+  if (token->getTokenIndex() == at_) expected.addAll(possible_);
+  expected.remove(antlr4::Token::EPSILON);
   const Span span = spanOf(token);
   const auto type = token->getType();
   const std::string_view written = text_.substr(span.begin, span.end - span.begin);
@@ -183,8 +208,11 @@ void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, con
   if (problem.message.empty()) {
     const auto& vocabulary = parser->getVocabulary();
     const bool end = type == antlr4::Token::EOF;
-    const std::string expectation = join(wording(expected, vocabulary));
-    problem.message = end ? "the query ends too early" : fmt::format("unexpected `{}`", written);
+    const std::string expectation = join(Wording{expected, vocabulary}.words());
+    const bool nothing = end && token->getTokenIndex() == 0;
+    problem.message = nothing ? "the query is empty"
+                      : end   ? "the query ends too early"
+                              : fmt::format("unexpected `{}`", written);
     if (!expectation.empty()) problem.message += ": expected " + expectation;
     if (type == P::WORD) problem.hint = meantKeyword(written, expected, vocabulary);
     if (isBadLength(parser, token)) problem.detail = "InvalidRelationshipPattern";
@@ -192,12 +220,21 @@ void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, con
   throwSyntax(problem.detail, std::move(problem.message), span, std::move(problem.hint));
 }
 
+void SyntaxErrorStrategy::sync(antlr4::Parser* parser) {
+  const std::size_t at = parser->getTokenStream()->index();
+  if (at != at_) possible_.clear();
+  at_ = at;
+  const auto& atn = parser->getATN();
+  possible_.addAll(atn.nextTokens(atn.states[parser->getState()]));
+}
+
 void SyntaxErrorStrategy::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) {
   const auto* lookahead = dynamic_cast<const antlr4::NoViableAltException*>(&error);
+  auto* token = error.getOffendingToken();
   IntervalSet expected;
   if (lookahead != nullptr) expected = expectedAfterLookahead(parser, *lookahead);
   if (expected.isEmpty()) expected = parser->getExpectedTokens();
-  fail(parser, error.getOffendingToken(), expected);
+  fail(parser, token, expected);
 }
 
 void SyntaxErrorStrategy::recover(antlr4::Parser* parser, std::exception_ptr error) {

@@ -16,13 +16,16 @@ class SyntaxErrorStrategy final : public antlr4::DefaultErrorStrategy {
 
   void recover(antlr4::Parser* parser, std::exception_ptr error) override;
   antlr4::Token* recoverInline(antlr4::Parser* parser) override;
-  void sync(antlr4::Parser*) override {}
+  // Called where something optional may begin: remembers what could, for the message if nothing fits.
+  void sync(antlr4::Parser* parser) override;
   void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& error) override;
 
  private:
-  [[noreturn]] void fail(antlr4::Parser* parser, antlr4::Token* token, const antlr4::misc::IntervalSet& expected);
+  [[noreturn]] void fail(antlr4::Parser* parser, antlr4::Token* token, antlr4::misc::IntervalSet expected);
 
   std::string_view text_;
+  std::size_t at_ = ~std::size_t{0};  // the token before which `possible_` could stand
+  antlr4::misc::IntervalSet possible_;
 };
 
 }  // namespace plexus::parse

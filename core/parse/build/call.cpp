@@ -29,6 +29,10 @@ ast::CallProcedure Builder::callProcedure(Grammar::CallProcedureContext* tree) {
     built.yieldStar = yield->STAR() != nullptr;
     for (auto* item : yield->yieldItem()) built.yield.push_back(yieldItem(item));
     built.where = where(yield->where());
+    if (built.yieldStar && !built.standalone) {
+      throwSyntax("UnexpectedSyntax", "YIELD * is only for a CALL that stands alone", spanOf(yield),
+                  "name the fields: YIELD a, b");
+    }
   }
   return built;
 }
