@@ -1,0 +1,132 @@
+#include "core/catalog/catalog.h"
+
+#include <algorithm>
+#include <boost/archive/text_iarchive.hpp>
+#include <boost/archive/text_oarchive.hpp>
+#include <boost/serialization/string.hpp>
+#include <boost/serialization/vector.hpp>
+#include <sstream>
+
+#include "core/base/error.h"
+#include "core/base/nearest_name.h"
+
+namespace plexus::catalog {
+namespace {
+
+constexpr std::size_t kMaxNames = 65534;
+constexpr unsigned kArchiveVersion = 1;  // of what serialize() writes; a newer one is refused
+
+// The order of fields is the format (docs/file-format.md).
+template <typename Archive>
+void archiveRule(Archive& archive, SchemaRule& rule) {
+  auto constraint = static_cast<unsigned>(rule.constraint);
+  archive& rule.name& rule.hasIndex& constraint& rule.spec.id& rule.spec.unique& rule.spec.onRelationships& rule.spec
+      .labelOrType& rule.spec.properties& rule.propertyType;
+  rule.constraint = static_cast<ConstraintKind>(constraint);
+}
+
+NameTable tableOf(const std::vector<std::string>& names) {
+  NameTable table;
+  for (const auto& name : names) table.add(name);
+  return table;
+}
+
+bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
+  return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
+         a.spec.labelOrType == b.spec.labelOrType && a.spec.properties == b.spec.properties;
+}
+
+[[noreturn]] void throwSchema(std::string message, std::string hint = {}) {
+  throw Error{ErrorType::kSchemaError, Phase::kRuntime, "", std::move(message), {}, std::move(hint)};
+}
+
+}  // namespace
+
+std::optional<std::uint16_t> NameTable::find(std::string_view name) const {
+  const auto found = ids_.find(std::string{name});
+  if (found == ids_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::uint16_t NameTable::add(std::string_view name) {
+  if (const auto known = find(name)) return *known;
+  if (names_.size() >= kMaxNames) {
+    throw Error{ErrorType::kLimitExceeded, Phase::kRuntime, "",
+                "a database holds at most 65,534 labels, relationship types and property keys each"};
+  }
+  const auto id = static_cast<std::uint16_t>(names_.size());
+  names_.emplace_back(name);
+  ids_.emplace(name, id);
+  return id;
+}
+
+const SchemaRule* Catalog::findRule(std::string_view name) const {
+  const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const SchemaRule& r) { return r.name == name; });
+  return found == rules_.end() ? nullptr : &*found;
+}
+
+const SchemaRule* Catalog::findIndex(LabelId label, PropertyKeyId property) const {
+  const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const SchemaRule& r) {
+    return r.hasIndex && !r.spec.onRelationships && r.spec.labelOrType == label &&
+           r.spec.properties.front() == property;
+  });
+  return found == rules_.end() ? nullptr : &*found;
+}
+
+SchemaRule& Catalog::addRule(SchemaRule rule) {
+  for (const SchemaRule& known : rules_) {
+    if (known.name == rule.name) throwSchema("`" + rule.name + "` exists already");
+    if (sameSubject(known, rule)) throwSchema("`" + known.name + "` is the same index or constraint already");
+  }
+  rule.spec.id = nextIndex_++;
+  return rules_.emplace_back(std::move(rule));
+}
+
+void Catalog::dropRule(std::string_view name) {
+  const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const SchemaRule& r) { return r.name == name; });
+  if (found == rules_.end()) {
+    std::vector<std::string> names;
+    for (const SchemaRule& rule : rules_) names.push_back(rule.name);
+    throwSchema("there is no index or constraint `" + std::string{name} + "`", didYouMean(name, names));
+  }
+  rules_.erase(found);
+}
+
+const Catalog& Catalog::of(const storage::GraphView& view) { return static_cast<const Catalog&>(*view.attachment()); }
+
+std::string Catalog::serialize() const {
+  std::ostringstream out;
+  boost::archive::text_oarchive archive{out, boost::archive::no_header};
+  const unsigned version = kArchiveVersion;
+  const std::size_t rules = rules_.size();
+  archive << version << labels.names() << relTypes.names() << propertyKeys.names() << nextIndex_ << rules;
+  for (SchemaRule rule : rules_) archiveRule(archive, rule);
+  return out.str();
+}
+
+std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
+  auto catalog = std::make_shared<Catalog>();
+  if (bytes.empty()) return catalog;
+  try {
+    std::istringstream in{std::string{bytes}};
+    boost::archive::text_iarchive archive{in, boost::archive::no_header};
+    unsigned version = 0;
+    archive >> version;
+    if (version > kArchiveVersion) {
+      throw Error{ErrorType::kCorruption, Phase::kRuntime, "", "the catalog was written by a newer version of Plexus"};
+    }
+    std::vector<std::string> labels, relTypes, propertyKeys;
+    std::size_t rules = 0;
+    archive >> labels >> relTypes >> propertyKeys >> catalog->nextIndex_ >> rules;
+    catalog->labels = tableOf(labels);
+    catalog->relTypes = tableOf(relTypes);
+    catalog->propertyKeys = tableOf(propertyKeys);
+    for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back());
+  } catch (const boost::archive::archive_exception& error) {
+    throw Error{ErrorType::kCorruption, Phase::kRuntime, "",
+                std::string{"the catalog cannot be read: "} + error.what()};
+  }
+  return catalog;
+}
+
+}  // namespace plexus::catalog
