@@ -148,12 +148,12 @@ Value::Value(std::string_view s) : kind_{ValueKind::kString} {
 template <>
 Value::Boxed<List>::Boxed(List v) : content(std::move(v)) {}
 
-Value::Value(List list) : Value{ValueKind::kList, new Boxed<List>{std::move(list)}} {}
-Value::Value(Map map) : Value{ValueKind::kMap, new Boxed<Map>{std::move(map)}} {}
-Value::Value(Path path) : Value{ValueKind::kPath, new Boxed<Path>{std::move(path)}} {}
-Value::Value(const DateTime& t) : Value{ValueKind::kDateTime, new Boxed<DateTime>{t}} {}
-Value::Value(const Duration& d) : Value{ValueKind::kDuration, new Boxed<Duration>{d}} {}
-Value::Value(const Point& p) : Value{ValueKind::kPoint, new Boxed<Point>{p}} {}
+Value::Value(List list) : Value{ValueKind::kList, new Boxed<List>(std::move(list))} {}
+Value::Value(Map map) : Value{ValueKind::kMap, new Boxed<Map>(std::move(map))} {}
+Value::Value(Path path) : Value{ValueKind::kPath, new Boxed<Path>(std::move(path))} {}
+Value::Value(const DateTime& t) : Value{ValueKind::kDateTime, new Boxed<DateTime>(t)} {}
+Value::Value(const Duration& d) : Value{ValueKind::kDuration, new Boxed<Duration>(d)} {}
+Value::Value(const Point& p) : Value{ValueKind::kPoint, new Boxed<Point>(p)} {}
 
 void Value::destroy() noexcept {
   switch (kind_) {

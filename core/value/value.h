@@ -188,7 +188,7 @@ class Value {
   };
   template <typename T>
   struct Boxed : Heap {
-    explicit Boxed(T v) : content{std::move(v)} {}
+    explicit Boxed(T v) : content(std::move(v)) {}  // not {}: a list would become a list of one list
     T content;
   };
   union Payload {
