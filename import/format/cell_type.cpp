@@ -260,7 +260,8 @@ void TypeInference::see(std::string_view text) {
     const bool isPadded = digits.size() > 1 && digits[0] == '0' && digits[1] >= '0' && digits[1] <= '9';
     const bool isWhole = digits.find_first_not_of("0123456789") == std::string_view::npos;
     std::int64_t whole = 0;
-    const bool isInteger = isNumeral && !isPadded && !isNegativeZero && isWhole && readNumber(text, whole).ec == std::errc{};
+    const bool isInteger =
+        isNumeral && !isPadded && !isNegativeZero && isWhole && readNumber(text, whole).ec == std::errc{};
     double number = 0;
     integer_ = integer_ && isInteger;
     floating_ = isInteger || (isNumeral && !isPadded && !isWhole && readNumber(text, number).ec == std::errc{});

@@ -100,6 +100,16 @@ class CsvPlanner {
     }
     if (wanted.empty()) return;
     std::vector<format::TypeInference> inferences(plan_.columns.size());
+    try {
+      readAll(wanted, inferences);
+    } catch (const Error& e) {
+      // A file that breaks off: loading it says so, after the rows before the break.
+      if (e.type() != ErrorType::kInputError) throw;
+    }
+    for (const std::size_t i : wanted) plan_.columns[i].type = inferences[i].result();
+  }
+
+  void readAll(const std::vector<std::size_t>& wanted, std::vector<format::TypeInference>& inferences) const {
     RowStream rows{files_, open_, csvHeader(options_)};
     while (rows.next()) {
       for (std::size_t row = rows.firstRow(); row < rows.batch().size(); ++row) {
@@ -109,7 +119,6 @@ class CsvPlanner {
         }
       }
     }
-    for (const std::size_t i : wanted) plan_.columns[i].type = inferences[i].result();
   }
 
   bool isNull(const format::Cell& cell) const {

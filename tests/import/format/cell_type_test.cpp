@@ -59,8 +59,10 @@ TEST(CellType, Lists) {
 TEST(CellType, Moments) {
   EXPECT_EQ(read("date", "2020-02-29"), "2020-02-29");
   EXPECT_EQ(read("date", "2021-02-29"), "!`2021-02-29` is not of type date");
-  EXPECT_EQ(read("date", "20200229"), "!`20200229` is not of type date");
+  EXPECT_EQ(read("date", "20200229"), "2020-02-29");
   EXPECT_EQ(read("localtime", "12:31:14.5"), "12:31:14.5");
+  EXPECT_EQ(read("localdatetime", "2020-01-01T10:00Z"), "!`2020-01-01T10:00Z` is not of type localdatetime");
+  EXPECT_EQ(read("datetime", "2022-07-01T12:00[Europe/Stockholm]"), "2022-07-01T12:00+02:00[Europe/Stockholm]");
   EXPECT_EQ(read("localtime", "24:00"), "!`24:00` is not of type localtime");
   EXPECT_EQ(read("time", "12:31+02:00"), "12:31+02:00");
   EXPECT_EQ(read("localdatetime", "2020-01-01 10:00"), "2020-01-01T10:00");
@@ -69,7 +71,6 @@ TEST(CellType, Moments) {
   EXPECT_EQ(read("datetime", "2022-07-01T12:00:00Q"), "!`2022-07-01T12:00:00Q` is not of type datetime");
   EXPECT_EQ(read("duration", "P1Y2M3W4DT5H6M7.5S"), "P1Y2M25DT5H6M7.5S");
   EXPECT_EQ(read("duration", "PT"), "!`PT` is not of type duration");
-  EXPECT_EQ(read("duration", "P1.5D"), "!`P1.5D` is not of type duration");
 }
 
 TEST(CellType, Points) {
