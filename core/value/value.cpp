@@ -144,10 +144,6 @@ Value::Value(std::string_view s) : kind_{ValueKind::kString} {
   payload_.heap = heap;
 }
 
-// With parentheses: in braces a List would become the one element of a new List, since a Value can be made of a List.
-template <>
-Value::Boxed<List>::Boxed(List v) : content(std::move(v)) {}
-
 Value::Value(List list) : Value{ValueKind::kList, new Boxed<List>(std::move(list))} {}
 Value::Value(Map map) : Value{ValueKind::kMap, new Boxed<Map>(std::move(map))} {}
 Value::Value(Path path) : Value{ValueKind::kPath, new Boxed<Path>(std::move(path))} {}
