@@ -1,7 +1,33 @@
+# Optimised and sanitizer builds parse the standard headers once; plain debug builds do without, so that a compiler cache
+# can serve several of them.
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  set(pch_default OFF)
+else()
+  set(pch_default ON)
+endif()
+option(PLEXUS_PCH "Precompile the standard headers" ${pch_default})
+
+# The first target that asks compiles the header, the others use it.
+function(plexus_precompile target)
+  if(NOT PLEXUS_PCH)
+    return()
+  endif()
+  if(NOT TARGET plexus_precompiled)
+    file(WRITE ${CMAKE_BINARY_DIR}/precompiled.cpp "")
+    add_library(plexus_precompiled OBJECT ${CMAKE_BINARY_DIR}/precompiled.cpp)
+    target_link_libraries(plexus_precompiled PRIVATE plexus_warnings)
+    target_precompile_headers(plexus_precompiled PRIVATE ${CMAKE_SOURCE_DIR}/cmake/precompiled.h)
+  endif()
+  target_precompile_headers(${target} REUSE_FROM plexus_precompiled)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+  endif()
+endfunction()
+
 # plexus_library(NAME DEPENDS ...): a static library of all sources of the current folder, as plexus_NAME.
-# SYSTEM_DEPENDS: third-party targets.
+# SYSTEM_DEPENDS: third-party targets. NO_PCH: compiled with other flags than the precompiled header.
 function(plexus_library name)
-  cmake_parse_arguments(ARG "" "" "DEPENDS;SYSTEM_DEPENDS" ${ARGN})
+  cmake_parse_arguments(ARG "NO_PCH" "" "DEPENDS;SYSTEM_DEPENDS" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   if(NOT sources)
     file(WRITE ${CMAKE_CURRENT_BINARY_DIR}/empty.cpp "namespace plexus {}\n")
@@ -10,6 +36,9 @@ function(plexus_library name)
   add_library(plexus_${name} STATIC ${sources})
   target_include_directories(plexus_${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_link_libraries(plexus_${name} PUBLIC ${ARG_DEPENDS} PRIVATE ${ARG_SYSTEM_DEPENDS} plexus_warnings)
+  if(NOT ARG_NO_PCH)
+    plexus_precompile(plexus_${name})
+  endif()
 endfunction()
 
 # plexus_tests(FOLDER DEPENDS ...): one GoogleTest program of all *_test.cpp of tests/FOLDER, as test_FOLDER ('/' -> '_').
@@ -23,6 +52,7 @@ function(plexus_tests folder)
   add_executable(test_${name} ${sources})
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(test_${name} PRIVATE ${ARG_DEPENDS} GTest::gtest GTest::gmock GTest::gtest_main plexus_warnings)
+  plexus_precompile(test_${name})
   add_test(NAME ${name} COMMAND test_${name})
   set_tests_properties(${name} PROPERTIES LABELS unit)
   if(NOT TARGET unit_tests)
