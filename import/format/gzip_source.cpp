@@ -113,8 +113,7 @@ class GzipSource final : public ByteSource {
 
   std::size_t read(char* to, std::size_t capacity) override {
     Block& block = blocks_[reading_ % kBlocks];
-    if (offset_ == 0) waitForBlock();
-    if (offset_ == 0 && reading_ == filled_) {  // nothing more will come
+    if (offset_ == 0 && !waitForBlock()) {
       if (failure_) std::rethrow_exception(failure_);
       return 0;
     }
@@ -133,9 +132,11 @@ class GzipSource final : public ByteSource {
     std::size_t size = 0;
   };
 
-  void waitForBlock() {
+  // False if nothing more will come.
+  bool waitForBlock() {
     std::unique_lock lock{mutex_};
     changed_.wait(lock, [this] { return reading_ < filled_ || ended_; });
+    return reading_ < filled_;
   }
 
   void giveBack() {

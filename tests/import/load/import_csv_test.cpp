@@ -174,6 +174,30 @@ TEST(ImportCsv, RejectedRowsAreWrittenWithTheReason) {
   EXPECT_EQ(text, "# p.csv:3:1: the id `10` is there already (line 2)\n10,\"b \"\"x\"\"\"\n");
 }
 
+// The front end stops an import by throwing from its progress.
+TEST(ImportCsv, ProgressMayEndTheImport) {
+  class Stop final : public Progress {
+    void update(const ProgressState& state) override {
+      EXPECT_GT(state.bytesTotal, 0U);
+      throw Error{ErrorType::kCancelled, Phase::kRuntime, "", "stopped"};
+    }
+  };
+  const test::TemporaryDirectory directory;
+  test::Import import;
+  import.options = parseImportArguments(
+      std::vector<std::string>{"--nodes", "P=" + directory.write("p.csv", "id\n1\n").string(), "--id", "id"});
+  Stop stop;
+  const auto open = [](const std::filesystem::path& file) {
+    return std::make_unique<format::CsvReader>(file, format::CsvDialect{});
+  };
+  const auto run = [&] {
+    runImport({import.bulk, import.catalog, import.database, [](const std::string&) { return false; }}, import.options,
+              stop, open);
+  };
+  EXPECT_EQ(test::errorOf(run), "stopped");
+  EXPECT_FALSE(import.bulk.attached);
+}
+
 TEST(ImportCsv, WrongOptions) {
   EXPECT_EQ(make({}, {"--nodes", "P=p.csv"}).error(), "--nodes P: --id COLUMN is missing");
   EXPECT_EQ(make({}, {}).error(), "nothing to import: give --nodes or --relationships");
