@@ -7,13 +7,14 @@ namespace plexus::plan {
 
 namespace {
 
-// Prunes, rewrites, prunes again: rewrites see what is read, and may leave things unread.
+// Rewrites see what is read, and may leave things unread.
 void finish(LogicalPtr& root, const std::vector<VariableId>& required, Planning& planning) {
   prune(root, required);
   for (const auto& rewrite : rewrites()) {
-    if (planning.enabled(std::string{rewrite.name})) rewrite.run(root, planning);
+    if (!planning.enabled(std::string{rewrite.name})) continue;
+    rewrite.run(root, planning);
+    prune(root, required);
   }
-  prune(root, required);
 }
 
 std::vector<VariableId> columnsOf(const bind::BoundQuery& query) {

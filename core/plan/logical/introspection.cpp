@@ -68,13 +68,13 @@ void visitIntersect(const MultiwayIntersect& op, const Visit& visit) {
 }
 
 void visitMessages(const MessageAggregate& op, const Visit& visit) {
-  for (const auto& node : op.nodes) {
-    visitLabels(node.labels, visit);
-    visitAll(node.predicates, visit);
+  for (const auto& node : op.nodes) visitLabels(node.labels, visit);
+  for (const auto& term : op.terms) {
+    for (const auto& link : term.links) {
+      for (const auto& relation : link.relations) visitLabels(relation.types, visit);
+    }
+    for (const auto& loop : term.loops) visitLabels(loop.second.types, visit);
   }
-  for (const auto& edge : op.edges) visitLabels(edge.types, visit);
-  visitItems(op.groupBy, visit);
-  visitAggregates(op.aggregates, visit);
 }
 
 // May call with null pointers.
@@ -298,8 +298,7 @@ VariableSet localsOf(const LogicalOperator& op) {
       return {op.as<ShortestPath>().stepVariable};
     case LogicalKind::kForeach:
       return {op.as<Foreach>().variable};
-    case LogicalKind::kMessageAggregate:
-      return variablesOf(op.as<MessageAggregate>().nodes);
+
     default:
       return {};
   }
@@ -369,7 +368,7 @@ VariableSet introducedBy(const LogicalOperator& op) {
     case LogicalKind::kAggregate:
       return variablesOf(op.as<Aggregate>().groupBy) | variablesOf(op.as<Aggregate>().aggregates);
     case LogicalKind::kMessageAggregate:
-      return variablesOf(op.as<MessageAggregate>().groupBy) | variablesOf(op.as<MessageAggregate>().aggregates);
+      return {op.as<MessageAggregate>().nodes[0].variable};
     case LogicalKind::kUnwind:
       return {op.as<Unwind>().variable};
     case LogicalKind::kUnion:

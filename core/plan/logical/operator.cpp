@@ -161,15 +161,19 @@ std::string describe(const Filter& op, const Variables& v) { return join(op.pred
 std::string describe(const Project& op, const Variables& v) { return items(op.items, v); }
 std::string describe(const Aggregate& op, const Variables& v) { return grouping(op.groupBy, op.aggregates, v); }
 
+// The term without corrections; the others only by their number.
 std::string describe(const MessageAggregate& op, const Variables& v) {
-  std::string out = node(op.nodes[0].variable, op.nodes[0].labels, v);
-  for (const auto& edge : op.edges) {
-    out += fmt::format(
-        ", {}{}{}{}", node(op.nodes[edge.parent].variable, nullptr, v), arrow(text(edge.types, v), edge.direction),
-        node(op.nodes[edge.child].variable, op.nodes[edge.child].labels, v), edge.optional ? " optional" : "");
+  const MessageAggregate::Term& term = op.terms[0];
+  const auto& root = op.nodes[term.groups[0][0]];
+  std::string out = node(root.variable, root.labels, v);
+  for (const auto& link : term.links) {
+    const auto& child = op.nodes[term.groups[link.child][0]];
+    out += ", " + node(op.nodes[term.groups[link.parent][0]].variable, nullptr, v);
+    for (const auto& relation : link.relations) out += arrow(text(relation.types, v), relation.direction);
+    out += node(child.variable, child.labels, v) + (link.optional ? " optional" : "");
   }
-  for (const auto& [a, b] : op.different) out += fmt::format(", edges {} <> {}", a, b);
-  return grouping(op.groupBy, op.aggregates, v) + " over " + out;
+  if (op.terms.size() > 1) out += fmt::format(", {} corrections", op.terms.size() - 1);
+  return out;
 }
 
 std::string describe(const Distinct& op, const Variables& v) { return join(op.keys, v); }

@@ -253,26 +253,44 @@ struct Aggregate : LogicalOf<LogicalKind::kAggregate> {
   std::vector<bind::BoundAggregate> aggregates;
 };
 
-// Aggregates over an acyclic pattern, by messages along its edges instead of enumerating matches. The pattern is a tree
-// of nodes; messages flow from the leaves to the root, which is the grouping node (or any node without grouping).
+// How often a tree-shaped pattern matches, for each candidate of its root node, by messages along the pattern's edges
+// instead of enumeration: a node's count is the product over its links of the sum of the linked nodes' counts. Costs
+// the relationships, not the matches.
+//
+// Rows: with nodes[0].variable in `output`, each node that is the root of at least one match, with the number of
+// matches as the batch's multiplicity; else a single row with the total as multiplicity (no row if it is 0). So
+// whatever is above (aggregates over the root's properties, DISTINCT, ...) works as on the enumerated rows.
+//
+// Conditions that two nodes or relationships differ are counted by inclusion and exclusion: the matches are the sum
+// over `terms` of sign * matches of the term, in which nodes that must not be equal (or are ends of relationships that
+// must not be equal) are made to coincide. Counts are exact; Error{kArithmeticError} if one does not fit 63 bits.
 struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
+  static constexpr std::size_t kNoSource = ~std::size_t{0};
   struct Node {
     VariableId variable = bind::kNoVariable;
     LabelsPtr labels;
-    std::vector<ExpressionPtr> predicates;  // that read this node alone
-    LogicalPtr source;                      // null: all nodes with the labels
+    // The child whose rows are the candidates (repeated rows count as often); all nodes with `labels` otherwise.
+    std::size_t source = kNoSource;
   };
-  struct Edge {
-    std::size_t parent = 0, child = 0;  // indexes of nodes; nodes[0] is the root
+  struct Relation {
     LabelsPtr types;
-    Direction direction = Direction::kOut;  // seen from the parent
-    bool optional = false;                  // counts as one where there is none
+    Direction direction = Direction::kOut;  // seen from the parent; kBoth meets a loop once
   };
-  std::vector<Node> nodes;
-  std::vector<Edge> edges;                                     // parents before children
-  std::vector<std::pair<std::size_t, std::size_t>> different;  // edges whose relationships must differ (same type)
-  std::vector<bind::ProjectionItem> groupBy;                   // expressions over the root node; none: one row
-  std::vector<bind::BoundAggregate> aggregates;
+  // Between two groups; with several relations, pairs count as often as the product of their numbers of relationships.
+  struct Link {
+    std::size_t parent = 0, child = 0;
+    std::vector<Relation> relations;
+    bool optional = false;  // where there is none it counts as one
+    double rows = 0;        // estimate: relationships to touch when pushed from the child
+  };
+  struct Term {
+    int sign = 1;
+    std::vector<std::vector<std::size_t>> groups;         // nodes that coincide; nodes[0] is in groups[0]
+    std::vector<Link> links;                              // parents before children
+    std::vector<std::pair<std::size_t, Relation>> loops;  // of a group: counts as often as it is joined to itself
+  };
+  std::vector<Node> nodes;  // nodes[0] is the root
+  std::vector<Term> terms;
 };
 
 struct Distinct : LogicalOf<LogicalKind::kDistinct> {

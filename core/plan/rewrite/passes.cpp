@@ -4,6 +4,7 @@ namespace plexus::plan {
 
 std::span<const Rewrite> rewrites() {
   static constexpr Rewrite kRewrites[] = {
+      {"non-null-counts", nonNullCounts},
       {"distinct-ends", distinctEnds},
   };
   return kRewrites;

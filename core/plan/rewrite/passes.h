@@ -18,10 +18,17 @@ struct Rewrite {
   void (*run)(LogicalPtr& root, Planning& planning);
 };
 
-// In the order in which they run, each on the result of the one before. The plan is pruned before and after.
+// In the order in which they run, each on the pruned result of the one before.
 std::span<const Rewrite> rewrites();
+
+// non_null_counts.cpp: count(x) of what is never null is count(*), for which nobody need know x.
+void nonNullCounts(LogicalPtr& root, Planning& planning);
 
 // distinct_ends.cpp: variable-length expansions of which only the distinct ends matter go breadth first.
 void distinctEnds(LogicalPtr& root, Planning& planning);
+
+// message_aggregate.cpp: where no more than one node of a tree-shaped pattern is read, its matches are counted instead
+// of enumerated, if that is cheaper.
+void messageAggregate(LogicalPtr& root, Planning& planning);
 
 }  // namespace plexus::plan

@@ -112,6 +112,17 @@ bool isBarrier(LogicalKind kind) {
          kind == LogicalKind::kEmptyResult || kind == LogicalKind::kDistinct;
 }
 
+// What is needed of child i.
+VariableSet requiredOf(const LogicalOperator& op, std::size_t i, const VariableSet& needed) {
+  if (op.kind() == LogicalKind::kUnion) return VariableSet{op.as<Union>().inputs[i]};
+  if (op.kind() != LogicalKind::kMessageAggregate) return needed;
+  VariableSet out;
+  for (const auto& node : op.as<MessageAggregate>().nodes) {
+    if (node.source == i) out.add(node.variable);
+  }
+  return out;
+}
+
 void pruneTree(LogicalPtr& op, const VariableSet& required) {
   dropUnread(op, required);
   pruneInner(*op, required);
@@ -122,8 +133,7 @@ void pruneTree(LogicalPtr& op, const VariableSet& required) {
   for (std::size_t i = 0; i < op->children.size(); ++i) {
     LogicalPtr& child = op->children[i];
     if (child.get() == inner) continue;
-    const bool part = op->kind() == LogicalKind::kUnion;
-    pruneTree(child, part ? VariableSet{op->as<Union>().inputs[i]} : needed & availableAbove(*child));
+    pruneTree(child, requiredOf(*op, i, needed) & availableAbove(*child));
   }
 }
 

@@ -1,0 +1,256 @@
+#include "core/plan/rewrite/tree_pattern.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/function/registry.h"
+
+namespace plexus::plan {
+
+namespace {
+
+bool readsNothing(const LabelsPtr& labels) {
+  VariableSet reads;
+  addReads(labels, reads);
+  return reads.empty();
+}
+
+// Expressions that cannot fail, whatever they are computed for: conditions are tested on nodes that no match may reach.
+bool cannotFail(const ExpressionPtr& e) {
+  using bind::BoundKind;
+  static constexpr std::array<std::string_view, 14> kTotal{
+      "=", "<>", "<", "<=", ">", ">=", "AND", "OR", "NOT", "XOR", "IS NULL", "IS NOT NULL", "IN", "STARTS WITH"};
+  static constexpr std::array<std::string_view, 4> kOfStrings{"ENDS WITH", "CONTAINS", "toLower", "toUpper"};
+  switch (e->kind()) {
+    case BoundKind::kConstant:
+    case BoundKind::kParameter:
+    case BoundKind::kVariable:
+    case BoundKind::kProperty:
+    case BoundKind::kLabelCheck:
+    case BoundKind::kList:
+      break;
+    case BoundKind::kFunction: {
+      const std::string_view name = e->as<bind::Function>().function->name;
+      const auto in = [&](const auto& list) { return std::find(list.begin(), list.end(), name) != list.end(); };
+      if (!in(kTotal) && !in(kOfStrings)) return false;
+      break;
+    }
+    default:
+      return false;
+  }
+  bool result = true;
+  forEachChild(*e, [&](const ExpressionPtr& child) { result = result && cannotFail(child); });
+  return result;
+}
+
+}  // namespace
+
+std::optional<TreePattern> TreePattern::of(LogicalPtr& root) {
+  TreePattern out;
+  if (!out.collect(root)) return std::nullopt;
+  return out;
+}
+
+std::optional<std::size_t> TreePattern::find(VariableId variable) const {
+  const auto found = names_.find(variable);
+  if (found == names_.end()) return std::nullopt;
+  return found->second;
+}
+
+// Turns a variable of the enclosing plan into a node when the pattern first uses it as one.
+std::optional<std::size_t> TreePattern::known(VariableId variable) {
+  if (const auto found = find(variable)) return found;
+  if (!arguments_.has(variable)) return std::nullopt;
+  arguments_.remove(variable);
+  const std::size_t node = addNode(variable, nullptr);
+  nodes[node].argument = true;
+  return node;
+}
+
+std::size_t TreePattern::addNode(VariableId variable, const LabelsPtr& labels) {
+  if (const auto found = known(variable)) {
+    nodes[*found].labels = conjunction({nodes[*found].labels, labels});
+    return *found;
+  }
+  Node node;
+  node.variable = variable;
+  node.labels = labels;
+  nodes.push_back(std::move(node));
+  names_[variable] = nodes.size() - 1;
+  return nodes.size() - 1;
+}
+
+bool TreePattern::addDifferent(VariableId a, VariableId b) {
+  std::size_t ends[2] = {edges.size(), edges.size()};
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if (edges[i].variable == a) ends[0] = i;
+    if (edges[i].variable == b) ends[1] = i;
+  }
+  if (ends[0] == edges.size() || ends[1] == edges.size()) return false;
+  differentEdges.emplace_back(std::min(ends[0], ends[1]), std::max(ends[0], ends[1]));
+  return true;
+}
+
+bool TreePattern::addEdge(std::size_t from, std::size_t to, MessageAggregate::Relation relation, VariableId variable,
+                          const std::vector<VariableId>& differentFrom) {
+  if (!readsNothing(relation.types) || nodes[from].optional) return false;
+  edges.push_back({from, to, std::move(relation), variable, false});
+  return std::all_of(differentFrom.begin(), differentFrom.end(),
+                     [&](VariableId other) { return addDifferent(variable, other); });
+}
+
+bool TreePattern::collect(LogicalPtr& slot) {
+  LogicalOperator& op = *slot;
+  switch (op.kind()) {
+    case LogicalKind::kNodeScan:
+      addNode(op.as<NodeScan>().variable, op.as<NodeScan>().labels);
+      return readsNothing(op.as<NodeScan>().labels);
+    case LogicalKind::kIndexSeek:
+      return collectSeek(slot, op.as<IndexSeek>().variable);
+    case LogicalKind::kNodeByIdSeek:
+      return collectSeek(slot, op.as<NodeByIdSeek>().variable);
+    case LogicalKind::kArgument:
+      arguments_.addAll(op.output);
+      return true;
+    case LogicalKind::kExpand:
+      return collect(op.children[0]) && collectExpand(op.as<Expand>());
+    case LogicalKind::kMultiwayIntersect:
+      return collect(op.children[0]) && collectIntersect(op.as<MultiwayIntersect>());
+    case LogicalKind::kRelationshipScan:
+      return collectRelationships(op.as<RelationshipScan>());
+    case LogicalKind::kFilter:
+      return collect(op.children[0]) && collectFilter(op.as<Filter>());
+    case LogicalKind::kProject:
+      return collect(op.children[0]) && collectProject(op.as<Project>());
+    case LogicalKind::kHashJoin:
+      return collectJoin(op, op.as<HashJoin>().different);
+    case LogicalKind::kCartesianProduct:
+      return collectJoin(op, op.as<CartesianProduct>().different);
+    case LogicalKind::kApply:
+      return collect(op.children[0]) && collectApply(op.as<Apply>());
+    default:
+      return false;
+  }
+}
+
+bool TreePattern::collectSeek(LogicalPtr& slot, VariableId variable) {
+  if (slot->children[0]->kind() != LogicalKind::kArgument || known(variable)) return false;
+  nodes[addNode(variable, nullptr)].seek = &slot;
+  return true;
+}
+
+bool TreePattern::collectExpand(Expand& op) {
+  const auto from = known(op.from);
+  if (!from || op.relationshipBound || !readsNothing(op.toLabels)) return false;
+  if (op.into != known(op.to).has_value()) return false;
+  const std::size_t to = addNode(op.to, op.toLabels);
+  return !nodes[to].optional && addEdge(*from, to, {op.types, op.direction}, op.relationship, op.differentFrom);
+}
+
+bool TreePattern::collectIntersect(MultiwayIntersect& op) {
+  if (!readsNothing(op.toLabels) || known(op.to)) return false;
+  const std::size_t to = addNode(op.to, op.toLabels);
+  for (const auto& leg : op.legs) {
+    const auto from = known(leg.from);
+    if (!from || !addEdge(*from, to, {leg.types, leg.direction}, leg.relationship, leg.differentFrom)) return false;
+  }
+  return true;
+}
+
+bool TreePattern::collectRelationships(RelationshipScan& op) {
+  if (op.bound) return false;
+  const std::size_t from = addNode(op.from, nullptr), to = addNode(op.to, nullptr);
+  return addEdge(from, to, {op.types, op.direction}, op.relationship, {});
+}
+
+bool TreePattern::collectFilter(Filter& op) {
+  return std::all_of(op.predicates.begin(), op.predicates.end(),
+                     [&](const ExpressionPtr& e) { return addPredicate(e); });
+}
+
+bool TreePattern::addPredicate(const ExpressionPtr& predicate) {
+  if (!cannotFail(predicate)) return false;
+  if (const bind::Function* different = asCall(predicate, "<>")) {
+    const auto a = find(asVariable(different->arguments[0])), b = find(asVariable(different->arguments[1]));
+    if (a && b) {
+      differentNodes.emplace_back(*a, *b);
+      return *a != *b && !nodes[*a].optional && !nodes[*b].optional;
+    }
+  }
+  const auto reads = readsOf(predicate).list();
+  const auto node = reads.size() == 1 ? find(reads[0]) : std::nullopt;
+  if (!node || nodes[*node].optional) return false;
+  nodes[*node].predicates.push_back(predicate);
+  if (reads[0] != nodes[*node].variable) nodes[*node].aliases.push_back(reads[0]);
+  return true;
+}
+
+// Only other names for the pattern's nodes.
+bool TreePattern::collectProject(Project& op) {
+  for (const auto& item : op.items) {
+    const auto node = find(asVariable(item.expression));
+    if (!node) return false;
+    names_[item.variable] = *node;
+  }
+  return true;
+}
+
+bool TreePattern::collectJoin(LogicalOperator& op, const std::vector<std::pair<VariableId, VariableId>>& different) {
+  if (!collect(op.children[0]) || !collect(op.children[1])) return false;
+  if (op.kind() == LogicalKind::kHashJoin) {
+    for (auto key : op.as<HashJoin>().keys) {
+      if (!find(key)) return false;
+    }
+  }
+  return std::all_of(different.begin(), different.end(),
+                     [&](const auto& pair) { return addDifferent(pair.first, pair.second); });
+}
+
+bool TreePattern::collectApply(Apply& op) {
+  if (op.outer.size() != 1) return false;
+  const auto node = find(op.outer[0]);
+  if (!node) return false;
+  if (op.mode == Apply::Mode::kSemi || op.mode == Apply::Mode::kAnti) {
+    if (nodes[*node].optional) return false;
+    nodes[*node].semiJoins.push_back(&op);
+    if (op.outer[0] != nodes[*node].variable) nodes[*node].aliases.push_back(op.outer[0]);
+    return true;
+  }
+  if (op.mode != Apply::Mode::kOptional) return false;
+  auto inner = TreePattern::of(op.children[1]);
+  return inner && addOptional(std::move(*inner), op.outer[0]);
+}
+
+// A subtree that hangs on the outer node by a single edge, without conditions across its nodes.
+bool TreePattern::addOptional(TreePattern inner, VariableId outer) {
+  const auto top = inner.find(outer);
+  if (!top || !inner.differentEdges.empty() || !inner.differentNodes.empty()) return false;
+  Node& topNode = inner.nodes[*top];
+  if (!topNode.predicates.empty() || !topNode.semiJoins.empty() || topNode.labels || !topNode.argument) return false;
+  if (inner.edges.size() + 1 != inner.nodes.size()) return false;
+  std::vector<std::size_t> at(inner.nodes.size());
+  const std::size_t outerNode = *known(outer);
+  for (std::size_t i = 0; i < inner.nodes.size(); ++i) {
+    if (i == *top) {
+      at[i] = outerNode;
+      continue;
+    }
+    if (inner.nodes[i].argument || names_.contains(inner.nodes[i].variable)) return false;
+    nodes.push_back(inner.nodes[i]);
+    nodes.back().optional = true;
+    names_[nodes.back().variable] = nodes.size() - 1;
+    at[i] = nodes.size() - 1;
+  }
+  int touching = 0;
+  for (auto& edge : inner.edges) {
+    const bool first = edge.from == *top || edge.to == *top;
+    touching += first ? 1 : 0;
+    edge.from = at[edge.from];
+    edge.to = at[edge.to];
+    edge.optional = edge.optional || first;
+    edges.push_back(std::move(edge));
+  }
+  return touching == 1;
+}
+
+}  // namespace plexus::plan
