@@ -1,8 +1,20 @@
+#include <limits>
+
 #include "core/exec/build/build_context.h"
+#include "core/exec/operator/expand/build_path.h"
 #include "core/exec/operator/expand/expand.h"
+#include "core/exec/operator/expand/multiway_intersect.h"
+#include "core/exec/operator/expand/quantified_expand.h"
+#include "core/exec/operator/expand/shortest_path.h"
+#include "core/exec/operator/expand/var_length_expand.h"
+#include "core/plan/logical/introspection.h"
 
 namespace plexus::exec {
 namespace {
+
+std::uint64_t maximumOf(const bind::Length& length) {
+  return length.max.value_or(std::numeric_limits<std::uint64_t>::max());
+}
 
 OperatorPtr buildOneStep(const plan::Expand& expand, BuildContext& build) {
   Expand::Spec spec{expand.from,
@@ -17,12 +29,111 @@ OperatorPtr buildOneStep(const plan::Expand& expand, BuildContext& build) {
   return std::make_unique<Expand>(commonOf(expand, build), std::move(spec));
 }
 
+OperatorPtr buildIntersect(const plan::MultiwayIntersect& intersect, BuildContext& build) {
+  std::vector<MultiwayIntersect::Leg> legs;
+  for (const auto& leg : intersect.legs) {
+    legs.push_back({leg.from, leg.relationship, NameCondition{leg.types, build}, leg.direction, leg.differentFrom});
+  }
+  return std::make_unique<MultiwayIntersect>(commonOf(intersect, build), intersect.to,
+                                             NameCondition{intersect.toLabels, build}, std::move(legs));
+}
+
+OperatorPtr buildVarLength(const plan::VarLengthExpand& expand, BuildContext& build) {
+  Step::Common common = commonOf(expand, build);
+  StepRule rule{NameCondition{expand.types, build},
+                expand.direction,
+                expand.stepVariable,
+                expand.stepPredicates,
+                common.inputs.front()->layout(),
+                build};
+  VarLengthExpand::Spec spec{expand.from,
+                             expand.to,
+                             expand.relationships,
+                             expand.into,
+                             expand.relationshipsBound,
+                             expand.reversed,
+                             expand.distinctEnds,
+                             expand.length.min,
+                             maximumOf(expand.length),
+                             NameCondition{expand.toLabels, build},
+                             expand.differentFrom};
+  return std::make_unique<VarLengthExpand>(std::move(common), std::move(spec), std::move(rule));
+}
+
+// The variables that an inner plan's Argument gives, in order.
+const std::vector<VariableId>* argumentsOf(const plan::LogicalOperator& op) {
+  if (op.kind() == plan::LogicalKind::kArgument) return &op.output;
+  const plan::LogicalOperator* inner = plan::innerPlan(op);
+  for (const auto& child : op.children) {
+    if (child.get() == inner) continue;
+    if (const auto* found = argumentsOf(*child)) return found;
+  }
+  return nullptr;
+}
+
+OperatorPtr buildQuantified(const plan::QuantifiedExpand& expand, BuildContext& build) {
+  const auto* arguments = argumentsOf(*expand.children[1]);
+  QuantifiedExpand::Spec spec{expand.from,
+                              expand.to,
+                              expand.innerFrom,
+                              expand.innerTo,
+                              expand.relationships,
+                              expand.into,
+                              expand.reversed,
+                              expand.length.min,
+                              maximumOf(expand.length),
+                              expand.innerRelationships,
+                              expand.groups,
+                              expand.differentFrom,
+                              NameCondition{expand.toLabels, build},
+                              arguments ? *arguments : std::vector<VariableId>{}};
+  auto inner = build.buildInner(*expand.children[1], spec.arguments);
+  return std::make_unique<QuantifiedExpand>(commonOf(expand, build), std::move(spec), std::move(inner));
+}
+
+OperatorPtr buildShortest(const plan::ShortestPath& shortest, BuildContext& build) {
+  Step::Common common = commonOf(shortest, build);
+  const PathChoice choice = PathChoice::of(shortest.selector, shortest.k);
+  if (shortest.children.size() > 1) {
+    auto inner = build.buildInner(*shortest.children[1], shortest.outer);
+    return std::make_unique<PathSelection>(std::move(common), shortest.path, choice, shortest.outer, std::move(inner));
+  }
+  const Layout& rows = common.inputs.front()->layout();
+  StepRule rule{NameCondition{shortest.types, build},
+                shortest.direction,
+                shortest.stepVariable,
+                shortest.stepPredicates,
+                rows,
+                build};
+  Layout whole = rows;
+  for (const VariableId v : {shortest.relationships, shortest.path}) {
+    if (v != bind::kNoVariable) whole.add(v);
+  }
+  Predicates predicates{shortest.pathPredicates, whole, build};
+  const ShortestPath::Spec spec{shortest.from, shortest.to,         shortest.relationships,    shortest.path,
+                                choice,        shortest.length.min, maximumOf(shortest.length)};
+  return std::make_unique<ShortestPath>(std::move(common), spec, std::move(rule), std::move(whole),
+                                        std::move(predicates));
+}
+
 }  // namespace
 
 OperatorPtr buildExpand(const plan::LogicalOperator& logical, BuildContext& build) {
   switch (logical.kind()) {
     case plan::LogicalKind::kExpand:
       return buildOneStep(logical.as<plan::Expand>(), build);
+    case plan::LogicalKind::kMultiwayIntersect:
+      return buildIntersect(logical.as<plan::MultiwayIntersect>(), build);
+    case plan::LogicalKind::kVarLengthExpand:
+      return buildVarLength(logical.as<plan::VarLengthExpand>(), build);
+    case plan::LogicalKind::kQuantifiedExpand:
+      return buildQuantified(logical.as<plan::QuantifiedExpand>(), build);
+    case plan::LogicalKind::kShortestPath:
+      return buildShortest(logical.as<plan::ShortestPath>(), build);
+    case plan::LogicalKind::kBuildPath: {
+      const auto& path = logical.as<plan::BuildPath>();
+      return std::make_unique<BuildPath>(commonOf(logical, build), path.path, path.steps);
+    }
     default:
       return nullptr;
   }

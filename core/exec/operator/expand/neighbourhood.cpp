@@ -115,6 +115,17 @@ std::uint64_t Neighbourhood::count(NodeId node, const NodeSet& targets, std::spa
   return total;
 }
 
+void Neighbourhood::excludedEnds(NodeId node, std::span<const Relationship> excluded, std::vector<NodeId>& out) const {
+  for (std::size_t i = 0; i < excluded.size(); ++i) {
+    const auto earlier = excluded.first(i);
+    if (std::find(earlier.begin(), earlier.end(), excluded[i]) != earlier.end()) continue;
+    for (const Way& way : ways_) {
+      const NodeId other = otherEnd(way, node, excluded[i]);
+      if (other != kNoNode && !(way.skipLoops && other == node)) out.push_back(other);
+    }
+  }
+}
+
 void Neighbourhood::between(const Way& way, NodeId node, NodeId other, std::span<const Relationship> excluded,
                             std::vector<Run>& out) {
   if (way.skipLoops && node == other) return;

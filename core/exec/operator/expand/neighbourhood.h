@@ -55,6 +55,8 @@ class Neighbourhood {
   void runs(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded, std::vector<Run>& out) const;
   // How many relationships lead from `node` to `targets`, `excluded` left out.
   std::uint64_t count(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded) const;
+  // The targets of those entries of `node` that belong to `excluded`, one for each.
+  void excludedEnds(NodeId node, std::span<const Relationship> excluded, std::vector<NodeId>& out) const;
   // The entries in one way's list of `node` that are `other`, without `excluded`: appended as runs.
   static void between(const Way& way, NodeId node, NodeId other, std::span<const Relationship> excluded,
                       std::vector<Run>& out);

@@ -1,0 +1,274 @@
+#include "core/exec/operator/expand/var_length_expand.h"
+
+namespace plexus::exec {
+
+struct VarLengthExpand::Local final : InputState {
+  StepRule::Walker walker;
+  bool bound = false;
+  NodeSet targets;
+
+  Batch in;
+  bool hasInput = false;
+  std::vector<NodeId> fromScratch, toScratch;
+  std::span<const NodeId> from, to;
+  Differing::Rows excluded;
+  std::size_t row = 0;
+
+  bool searching = false;  // `search` is at work on `row`
+  TrailSearch search;
+  // Breadth-first search: marks of nodes, the nodes reached, which of them were given.
+  std::vector<std::uint64_t> marks;
+  std::vector<NodeId> reached;
+  std::vector<NodeId> found;
+  std::size_t given = 0;
+  std::vector<Hop> hops;
+
+  // The rows being made.
+  std::shared_ptr<Selection> rows;
+  std::vector<NodeId> ends;
+  std::vector<Value> lists;
+  std::vector<std::uint64_t> multiplicity;
+};
+
+VarLengthExpand::VarLengthExpand(Common common, Spec spec, StepRule rule)
+    : Step{std::move(common)},
+      spec_{std::move(spec)},
+      rule_{std::move(rule)},
+      carry_{input().layout(), layout()},
+      differing_{spec_.differentFrom, input().layout()},
+      fromColumn_{input().layout().column(spec_.from)},
+      wantsTo_{!spec_.into && layout().has(spec_.to)},
+      wantsRelationships_{!spec_.relationshipsBound && layout().has(spec_.relationships)} {
+  if (spec_.into) toColumn_ = input().layout().column(spec_.to);
+  if (spec_.relationshipsBound) relationshipsColumn_ = input().layout().column(spec_.relationships);
+}
+
+std::unique_ptr<Operator::State> VarLengthExpand::open(Worker& worker) const {
+  auto state = std::make_unique<Local>();
+  openInputs(worker, *state);
+  state->walker.open(rule_, worker);
+  return state;
+}
+
+void VarLengthExpand::reset(Worker& worker, State& state) const {
+  auto& local = static_cast<Local&>(state);
+  resetInputs(worker, local);
+  local.hasInput = local.bound = local.searching = false;
+}
+
+bool VarLengthExpand::nextInput(Worker& worker, Local& state) const {
+  if (!input().next(worker, state.input(), state.in)) return false;
+  if (!state.bound || worker.context.transaction) {
+    state.walker.bind(worker);
+    state.targets = spec_.toLabels.nodes(worker);
+    state.bound = true;
+  }
+  state.from = nodesOf(state.in.column(fromColumn_), state.in.rows(), state.fromScratch);
+  if (spec_.into) state.to = nodesOf(state.in.column(toColumn_), state.in.rows(), state.toScratch);
+  state.excluded.read(differing_, state.in);
+  state.row = 0;
+  state.searching = false;
+  state.hasInput = true;
+  return true;
+}
+
+bool VarLengthExpand::produce(Worker& worker, State& state, Batch& out) const {
+  auto& local = static_cast<Local&>(state);
+  out = Batch{};
+  if (!local.hasInput && !nextInput(worker, local)) return false;
+  local.rows = std::make_shared<Selection>();
+  local.ends.clear();
+  local.lists.clear();
+  local.multiplicity.clear();
+  if (spec_.relationshipsBound) {
+    check(worker, local, out);
+  } else if (spec_.distinctEnds && !wantsRelationships_) {
+    ends(worker, local, out);
+  } else {
+    trails(worker, local, out);
+  }
+  finish(local, out);
+  return true;
+}
+
+void VarLengthExpand::finish(Local& state, Batch& out) const {
+  carry_.apply(state.in, out);
+  const auto& before = state.in.multiplicity();
+  for (std::size_t i = 0; !before.empty() && i < state.multiplicity.size(); ++i) {
+    state.multiplicity[i] *= before[(*state.rows)[i]];
+  }
+  const std::size_t count = state.rows->size();
+  out.select(std::exchange(state.rows, nullptr));
+  if (!state.multiplicity.empty()) out.setMultiplicity(state.multiplicity);
+  if (wantsTo_) {
+    auto ends = std::make_shared<Vector>(Vector::Kind::kNode, count);
+    std::copy(state.ends.begin(), state.ends.end(), ends->data<NodeId>().begin());
+    out.setColumn(layout().column(spec_.to), std::move(ends));
+  }
+  if (wantsRelationships_) {
+    auto lists = std::make_shared<Vector>(Vector::Kind::kValue, count);
+    std::move(state.lists.begin(), state.lists.end(), lists->data<Value>().begin());
+    out.setColumn(layout().column(spec_.relationships), std::move(lists));
+  }
+}
+
+bool VarLengthExpand::isEnd(const Local& state, std::size_t row, NodeId end) const {
+  return state.targets.contains(end) && (!spec_.into || end == state.to[row]);
+}
+
+// The next trail of the current row that ends where it may.
+bool VarLengthExpand::nextTrail(Worker& worker, Local& state) const {
+  if (!state.searching) state.search.start(state.from[state.row], spec_.minimum, spec_.maximum);
+  state.searching = true;
+  const auto hops = [&](NodeId node, std::vector<Hop>& out) {
+    state.walker.hops(worker, state.in, state.row, node, false, state.excluded.of(state.row), out);
+  };
+  std::size_t steps = 0;
+  const auto any = [&](const Hop&, std::size_t) {
+    if ((++steps & 0xFFFF) == 0 && worker.context.cancellation) worker.context.cancellation->check();
+    return true;
+  };
+  while (state.search.next(hops, any)) {
+    if (isEnd(state, state.row, state.search.end())) return true;
+  }
+  state.searching = false;
+  return false;
+}
+
+void VarLengthExpand::trails(Worker& worker, Local& state, Batch& out) const {
+  out = Batch{};
+  const bool enumerate = wantsTo_ || wantsRelationships_;
+  while (state.rows->size() < worker.context.options.batchRows) {
+    if (state.row == state.in.rows()) {
+      state.hasInput = false;
+      return;
+    }
+    if (!enumerate) {
+      std::uint64_t count = 0;
+      while (nextTrail(worker, state)) ++count;
+      if (count > 0) {
+        state.rows->push_back(static_cast<RowIndex>(state.row));
+        state.multiplicity.push_back(count);
+      }
+      ++state.row;
+      continue;
+    }
+    if (!nextTrail(worker, state)) {
+      ++state.row;
+      continue;
+    }
+    state.rows->push_back(static_cast<RowIndex>(state.row));
+    state.ends.push_back(state.search.end());
+    if (!wantsRelationships_) continue;
+    const auto trail = state.search.relationships();
+    List list{trail.begin(), trail.end()};
+    if (spec_.reversed) std::reverse(list.begin(), list.end());
+    state.lists.emplace_back(std::move(list));
+  }
+}
+
+// All ends of the row into `found`, each once. With a minimum of 1 the start is one if a relationship leads back to it.
+void VarLengthExpand::reach(Worker& worker, Local& state, std::size_t row) const {
+  state.found.clear();
+  state.given = 0;
+  const NodeId start = state.from[row];
+  if (start == kNoNode || spec_.minimum > spec_.maximum) return;
+  state.marks.resize(worker.context.view.nodeBound() / 64 + 1);
+  const auto mark = [&](NodeId node) {
+    std::uint64_t& word = state.marks[node >> 6];
+    const std::uint64_t bit = std::uint64_t{1} << (node & 63);
+    if ((word & bit) != 0) return;
+    word |= bit;
+    state.reached.push_back(node);
+  };
+  state.reached.clear();
+  if (spec_.minimum == 0) mark(start);
+  const auto expand = [&](NodeId node) {
+    if (rule_.hasPredicates()) {
+      state.hops.clear();
+      state.walker.hops(worker, state.in, row, node, false, {}, state.hops);
+      for (const Hop& hop : state.hops) mark(hop.to);
+      return;
+    }
+    for (const Way& way : state.walker.forward().ways()) {
+      for (const NodeId to : way.neighbours(node)) mark(to);
+    }
+  };
+  std::size_t begin = 0;
+  if (spec_.maximum > 0) expand(start);
+  for (std::uint64_t depth = 1; depth < spec_.maximum && begin < state.reached.size(); ++depth) {
+    if (worker.context.cancellation) worker.context.cancellation->check();
+    const std::size_t end = state.reached.size();
+    for (; begin < end; ++begin) expand(state.reached[begin]);
+  }
+  for (const NodeId node : state.reached) {
+    state.marks[node >> 6] = 0;
+    if (isEnd(state, row, node)) state.found.push_back(node);
+  }
+}
+
+void VarLengthExpand::ends(Worker& worker, Local& state, Batch& out) const {
+  out = Batch{};
+  const std::size_t most = worker.context.options.batchRows;
+  while (state.rows->size() < most) {
+    if (state.row == state.in.rows()) {
+      state.hasInput = false;
+      return;
+    }
+    if (!state.searching) reach(worker, state, state.row);
+    state.searching = true;
+    if (!wantsTo_) state.given = state.found.empty() ? 0 : state.found.size() - 1;  // once is enough
+    const std::size_t count = std::min(most - state.rows->size(), state.found.size() - state.given);
+    state.rows->insert(state.rows->end(), count, static_cast<RowIndex>(state.row));
+    const auto first = state.found.begin() + static_cast<std::ptrdiff_t>(state.given);
+    state.ends.insert(state.ends.end(), first, first + static_cast<std::ptrdiff_t>(count));
+    state.given += count;
+    if (state.given < state.found.size()) return;
+    state.searching = false;
+    ++state.row;
+  }
+}
+
+// Whether the row's list of relationships is a trail from its start, and where it ends.
+bool VarLengthExpand::isTrail(Worker& worker, Local& state, std::size_t row, NodeId& end) const {
+  const Value value = state.in.column(relationshipsColumn_).value(row);
+  end = state.from[row];
+  if (!value.is(ValueKind::kList) || end == kNoNode) return false;
+  const List& list = value.list();
+  if (list.size() < spec_.minimum || list.size() > spec_.maximum) return false;
+  const auto excluded = state.excluded.of(row);
+  state.hops.clear();
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const Value& element = list[spec_.reversed ? list.size() - 1 - i : i];
+    if (!element.is(ValueKind::kRelationship)) return false;
+    const Relationship r = element.relationship();
+    const auto& types = state.walker.types();
+    if (!std::binary_search(types.begin(), types.end(), r.type)) return false;
+    const auto same = [&](const Hop& hop) { return hop.relationship == r; };
+    if (std::any_of(state.hops.begin(), state.hops.end(), same)) return false;
+    if (std::find(excluded.begin(), excluded.end(), r) != excluded.end()) return false;
+    if (r.start == end && rule_.direction() != Direction::kIn) {
+      end = r.end;
+    } else if (r.end == end && rule_.direction() != Direction::kOut) {
+      end = r.start;
+    } else {
+      return false;
+    }
+    state.hops.push_back({end, r});
+  }
+  state.walker.filter(worker, state.in, row, state.hops, 0);
+  return state.hops.size() == list.size() && isEnd(state, row, end);
+}
+
+void VarLengthExpand::check(Worker& worker, Local& state, Batch& out) const {
+  out = Batch{};
+  state.hasInput = false;
+  for (std::size_t row = 0; row < state.in.rows(); ++row) {
+    NodeId end = kNoNode;
+    if (!isTrail(worker, state, row, end)) continue;
+    state.rows->push_back(static_cast<RowIndex>(row));
+    state.ends.push_back(end);
+  }
+}
+
+}  // namespace plexus::exec
