@@ -67,7 +67,7 @@ void Result::Impl::setRows(const std::vector<std::vector<Value>>& rows) {
   batch.setRows(rows.size());
   for (ColumnIndex column = 0; column < columns.size(); ++column) {
     exec::VectorBuilder values;
-    for (const auto& row : rows) values.append(row[column]);
+    for (const auto& given : rows) values.append(given[column]);
     batch.setColumn(column, values.finish());
   }
   buffered.push_back(std::move(batch));

@@ -172,7 +172,7 @@ ShowTable showTable(const ast::Show& show, const Catalog& catalog,
 
 std::string showQuery(const ast::Show& show, std::string_view text, const ShowTable& table) {
   std::string query = "UNWIND $" + quoted(kShowRows) + " AS ` row` WITH ";
-  const auto add = [&, first = true](const std::string& field, const std::string& alias) mutable {
+  auto add = [&, first = true](const std::string& field, const std::string& alias) mutable {
     query += std::string{first ? "" : ", "} + "` row`." + quoted(field) + " AS " + quoted(alias);
     first = false;
   };
