@@ -18,10 +18,10 @@ std::vector<VariableId> commonVariables(const PartialPlan& a, const PartialPlan&
 LogicalPtr PatternBuilder::build(LogicalPtr input, const VariableSet& bound) {
   applied_.assign(graph_.predicates.size(), false);
   built_.assign(graph_.paths.size(), false);
-  empty_ = input->kind() == LogicalKind::kArgument && bound.empty();
   plan_ = {std::move(input), bound, {}, 1};
   plan_.rows = plan_.root->estimatedRows;
   settle(plan_, plan_.rows);
+  empty_ = plan_.root->kind() == LogicalKind::kArgument && bound.empty();
   solveComponents();
   solveShortest();
   finishPaths();

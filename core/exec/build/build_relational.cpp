@@ -1,5 +1,8 @@
+#include <algorithm>
+
 #include "core/exec/build/build_context.h"
 #include "core/exec/operator/aggregate/aggregate.h"
+#include "core/exec/operator/aggregate/message_aggregate.h"
 #include "core/exec/operator/row/eager.h"
 #include "core/exec/operator/row/filter.h"
 #include "core/exec/operator/row/limit.h"
@@ -43,6 +46,35 @@ OperatorPtr buildAggregate(const plan::Aggregate& aggregate, BuildContext& build
     items.push_back(std::move(made));
   }
   return std::make_unique<Aggregate>(std::move(common), std::move(keys), std::move(items));
+}
+
+MessageTerm termOf(const plan::MessageAggregate::Term& term, BuildContext& build) {
+  const auto relationOf = [&](const plan::MessageAggregate::Relation& relation) {
+    return MessageTerm::Relation{NameCondition{relation.types, build}, relation.direction};
+  };
+  MessageTerm out;
+  out.sign = term.sign;
+  for (const auto& nodes : term.groups) out.groups.push_back({nodes, {}, {}});
+  for (const auto& link : term.links) {
+    MessageTerm::Link made{link.child, {}, link.optional, link.rows};
+    for (const auto& relation : link.relations) made.relations.push_back(relationOf(relation));
+    out.groups[link.parent].links.push_back(std::move(made));
+  }
+  for (const auto& [group, relation] : term.loops) out.groups[group].loops.push_back(relationOf(relation));
+  for (auto& group : out.groups) {
+    std::stable_sort(group.links.begin(), group.links.end(),
+                     [](const auto& a, const auto& b) { return a.rows < b.rows; });
+  }
+  return out;
+}
+
+OperatorPtr buildMessageAggregate(const plan::MessageAggregate& logical, BuildContext& build) {
+  MessageAggregate::Spec spec;
+  for (const auto& node : logical.nodes) {
+    spec.nodes.push_back({node.variable, NameCondition{node.labels, build}, node.source});
+  }
+  for (const auto& term : logical.terms) spec.terms.push_back(termOf(term, build));
+  return std::make_unique<MessageAggregate>(commonOf(logical, build), std::move(spec));
 }
 
 OperatorPtr buildDistinct(const plan::Distinct& distinct, BuildContext& build) {
@@ -97,6 +129,8 @@ OperatorPtr buildRelational(const plan::LogicalOperator& logical, BuildContext& 
       return buildProject(logical.as<plan::Project>(), build);
     case LogicalKind::kAggregate:
       return buildAggregate(logical.as<plan::Aggregate>(), build);
+    case LogicalKind::kMessageAggregate:
+      return buildMessageAggregate(logical.as<plan::MessageAggregate>(), build);
     case LogicalKind::kDistinct:
       return buildDistinct(logical.as<plan::Distinct>(), build);
     case LogicalKind::kSort:

@@ -203,7 +203,8 @@ bool rewriteHere(LogicalPtr& slot, Planning& planning) {
     if (!root || pattern->nodes[*root].optional) return false;
   }
   auto choice = choose(*pattern, root, planning.estimator());
-  if (!choice || choice->cost > kGain * enumerationCost(*slot)) return false;
+  if (!choice) return false;
+  if (planning.enabled("message-cost") && choice->cost > kGain * enumerationCost(*slot)) return false;
   const std::vector<VariableId> output = slot->output;
   const double rows =
       root ? std::min(slot->estimatedRows, planning.estimator().nodes(pattern->nodes[*root].labels)) : 1;
