@@ -33,15 +33,13 @@ void requireCount(const Entry& entry, std::size_t count, Span span) {
               signatureHint(entry));
 }
 
-// Indexing is the one operation whose static type error the TCK calls a TypeError.
 [[noreturn]] void throwArgumentTypes(const function::FunctionEntry& entry, const std::vector<ExpressionPtr>& arguments,
                                      Span span) {
   std::vector<std::string> types;
   for (const auto& argument : arguments) types.push_back(argument->type.text());
-  const auto error = entry.name == "[]" ? ErrorType::kTypeError : ErrorType::kSyntaxError;
-  throwCompile(error, "InvalidArgumentType",
-               fmt::format("`{}` cannot be used with values of type {}", entry.name, fmt::join(types, " and ")), span,
-               entry.isOperator() ? "" : signatureHint(entry));
+  throwSyntax("InvalidArgumentType",
+              fmt::format("`{}` cannot be used with values of type {}", entry.name, fmt::join(types, " and ")), span,
+              entry.isOperator() ? "" : signatureHint(entry));
 }
 
 [[noreturn]] void throwUnknownFunction(std::string_view name, Span span) {

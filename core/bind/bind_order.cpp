@@ -29,8 +29,9 @@ ExpressionPtr ProjectionBinder::bindAfter(const ast::Expression& expression, con
   const bool isPattern = expression.kind() == ast::ExpressionKind::kPattern;
   ExpressionPtr after = isPattern ? binder.bindPredicate(expression) : binder.bind(expression);
   requireProjected(sink_.aggregates(), projected);
-  after = readItems(after);
-  requireReachable(*after, bound, needed);
+  const bool aggregates = readsAggregate(*after);
+  after = readItems(after, aggregates);
+  requireReachable(*after, aggregates, bound, needed);
   return after;
 }
 
@@ -47,8 +48,7 @@ ExpressionPtr ProjectionBinder::itemWrittenAs(const ast::Expression& expression)
 }
 
 // Beside an aggregate only variables and properties are recognised as keys, as in the items themselves.
-ExpressionPtr ProjectionBinder::readItems(const ExpressionPtr& expression) const {
-  const bool aggregates = readsAggregate(*expression);
+ExpressionPtr ProjectionBinder::readItems(const ExpressionPtr& expression, bool aggregates) const {
   return substitute(expression, [&](const BoundExpression& part) -> ExpressionPtr {
     for (const auto& item : items_) {
       if (aggregates && !item.aggregates && !isSimpleKey(*item.source)) continue;
@@ -72,9 +72,8 @@ void ProjectionBinder::requireProjected(const std::vector<BoundAggregate>& aggre
   throwSyntax("InvalidAggregation", "an aggregate in ORDER BY must also be a column", {});
 }
 
-void ProjectionBinder::requireReachable(const BoundExpression& expression, const BoundProjection& bound,
-                                        std::set<VariableId>& needed) const {
-  const bool aggregates = readsAggregate(expression);
+void ProjectionBinder::requireReachable(const BoundExpression& expression, bool aggregates,
+                                        const BoundProjection& bound, std::set<VariableId>& needed) const {
   const auto isKey = [&](VariableId variable) {
     return std::any_of(bound.groupBy.begin(), bound.groupBy.end(),
                        [&](const ProjectionItem& key) { return key.variable == variable; });

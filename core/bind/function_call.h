@@ -9,7 +9,7 @@
 namespace plexus::bind {
 
 // A function or operator of the registry, by name without regard to case. Throws SyntaxError UnknownFunction,
-// InvalidNumberOfArguments, or InvalidArgumentType for arguments that no value could make right (for `[]` a TypeError).
+// InvalidNumberOfArguments, or InvalidArgumentType for arguments that no value could make right.
 ExpressionPtr callFunction(std::string_view name, std::vector<ExpressionPtr> arguments, Span span);
 
 // True if some part of the expression may give another value each time it is evaluated (rand()).

@@ -68,9 +68,9 @@ class ProjectionBinder {
   ExpressionPtr bindAfter(const ast::Expression& expression, const BoundProjection& bound, bool mayAggregate,
                           std::set<VariableId>& needed);
   ExpressionPtr itemWrittenAs(const ast::Expression& expression) const;
-  ExpressionPtr readItems(const ExpressionPtr& expression) const;
+  ExpressionPtr readItems(const ExpressionPtr& expression, bool aggregates) const;
   void requireProjected(const std::vector<BoundAggregate>& aggregates, std::size_t from) const;
-  void requireReachable(const BoundExpression& expression, const BoundProjection& bound,
+  void requireReachable(const BoundExpression& expression, bool aggregates, const BoundProjection& bound,
                         std::set<VariableId>& needed) const;
   [[noreturn]] void throwUnreachable(VariableId variable, Span span, bool aggregates) const;
 

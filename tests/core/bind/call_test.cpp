@@ -27,7 +27,7 @@ TEST(CallProcedure, standaloneYieldsEverything) {
   EXPECT_EQ(bound.columns(), "a, b");
   const auto& call = bound.clause<BoundCallProcedure>(0);
   EXPECT_EQ(call.arguments.size(), 2U) << "defaults are filled in";
-  EXPECT_EQ(bind::test::bindText("CALL my.proc", procedures.context).bound.parameters.size(), 2U);
+  EXPECT_EQ(bindText("CALL my.proc", procedures.context).bound.parameters.size(), 2U);
 }
 
 TEST(CallProcedure, integersStandForFloats) {

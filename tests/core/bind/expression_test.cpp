@@ -19,7 +19,6 @@ TEST(Expression, staticTypesFindMistakes) {
   EXPECT_EQ(errorOf("WITH 123 AS x RETURN x.num"), "TypeError: InvalidArgumentType");
   EXPECT_EQ(errorOf("MATCH p = ()-->() RETURN p.name"), "SyntaxError: InvalidArgumentType");
   EXPECT_EQ(errorOf("MATCH (n) RETURN type(n)"), "SyntaxError: InvalidArgumentType");
-  EXPECT_EQ(errorOf("WITH true AS l RETURN l[0]"), "TypeError: InvalidArgumentType");
 }
 
 TEST(Expression, whatIsNotKnownWaits) {

@@ -33,7 +33,7 @@ struct Bound {
 inline Bound bindText(std::string_view text, const BindContext& context = {}) {
   Bound result;
   result.statement = parse::parse(text);
-  result.bound = bind(std::get<ast::Query>(result.statement->node), result.statement->text, context);
+  result.bound = plexus::bind::bind(std::get<ast::Query>(result.statement->node), result.statement->text, context);
   return result;
 }
 
