@@ -24,6 +24,12 @@ namespace {
 
 OperatorPtr buildApply(const plan::Apply& apply, BuildContext& build) {
   auto common = commonOfFirst(apply, build);
+  const bool givesRows = apply.mode == plan::Apply::Mode::kInner || apply.mode == plan::Apply::Mode::kOptional;
+  if (givesRows && !apply.inTransactions) {
+    if (auto inner = buildRowWise(*apply.children[1], apply.outer, build)) {
+      return makeApplyRowWise(apply, std::move(common), std::move(*inner));
+    }
+  }
   auto inner = build.buildInner(*apply.children[1], apply.outer);
   if (apply.inTransactions) return makeApplyInTransactions(apply, std::move(common), std::move(inner), build);
   return makeApply(apply, std::move(common), std::move(inner), writes(*apply.children[1]));

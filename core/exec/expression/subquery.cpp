@@ -3,9 +3,11 @@
 #include <unordered_map>
 
 #include "core/exec/build/build_context.h"
+#include "core/exec/build/row_wise.h"
 #include "core/exec/expression/composite.h"
 #include "core/exec/expression/degree.h"
 #include "core/exec/expression/vector_builder.h"
+#include "core/exec/operator/call/argument.h"
 
 namespace plexus::exec {
 namespace {
@@ -100,12 +102,53 @@ class SubqueryEvaluator final : public Evaluator {
   ColumnIndex result_;              // of the inner plan, for kCollect and kFirst
 };
 
+// COUNT { } of a plan that can be run for the whole batch at once.
+class RowWiseCount final : public Evaluator {
+ public:
+  RowWiseCount(Span span, RowWiseInner inner, std::vector<ColumnIndex> outer)
+      : Evaluator{bind::BoundKind::kSubquery, span}, inner_{std::move(inner)}, outer_{std::move(outer)} {}
+
+  std::unique_ptr<Scratch> open(Worker&) const override { return std::make_unique<Own>(); }
+
+  Column evaluate(Worker& worker, Scratch& scratch, const Batch& rows) const override {
+    auto& own = static_cast<Own&>(scratch);
+    auto counts = std::make_shared<Vector>(Vector::Kind::kInteger, rows.rows());
+    if (rows.rows() == 0) return {std::move(counts), nullptr};
+    const auto count = counts->data<std::int64_t>();
+    startInner(inner_.inner, worker, own.state, numberedArguments(rows, outer_));
+    Batch batch;
+    while (inner_.inner.root->next(worker, *own.state, batch)) {
+      const Column& numbers = batch.column(inner_.number);
+      const auto& multiplicity = batch.multiplicity();
+      for (std::size_t i = 0; i < batch.rows(); ++i) {
+        count[static_cast<std::size_t>(numbers.get<std::int64_t>(i))] +=
+            multiplicity.empty() ? 1 : static_cast<std::int64_t>(multiplicity[i]);
+      }
+    }
+    return {std::move(counts), nullptr};
+  }
+
+ private:
+  struct Own final : Scratch {
+    std::unique_ptr<Operator::State> state;
+  };
+
+  RowWiseInner inner_;
+  std::vector<ColumnIndex> outer_;
+};
+
 }  // namespace
 
 EvaluatorPtr compileSubquery(const bind::Subquery& subquery, const Layout& layout, BuildContext& build) {
   if (auto degree = makeDegree(subquery, layout, build)) return degree;
   std::vector<ColumnIndex> outer;
   for (const auto variable : subquery.outer) outer.push_back(layout.column(variable));
+  const auto plan = build.plan().subqueries.find(&subquery);
+  if (subquery.subquery == bind::SubqueryKind::kCount && plan != build.plan().subqueries.end()) {
+    if (auto inner = buildRowWise(*plan->second, subquery.outer, build)) {
+      return std::make_unique<RowWiseCount>(subquery.span, std::move(*inner), std::move(outer));
+    }
+  }
   auto inner = build.buildSubquery(subquery);
   const bool reads =
       subquery.subquery == bind::SubqueryKind::kCollect || subquery.subquery == bind::SubqueryKind::kFirst;

@@ -2,11 +2,15 @@
 #pragma once
 
 #include "core/exec/build/build_context.h"
+#include "core/exec/build/row_wise.h"
 
 namespace plexus::exec {
 
 // `common` has the left side as its input. `innerWrites`: then rows are not counted but repeated.
 OperatorPtr makeApply(const plan::Apply& apply, Step::Common common, BuildContext::Inner inner, bool innerWrites);
+
+// For kInner and kOptional: the inner plan is run once for each batch.
+OperatorPtr makeApplyRowWise(const plan::Apply& apply, Step::Common common, RowWiseInner inner);
 
 // CALL { } IN TRANSACTIONS: commits after every so many rows.
 OperatorPtr makeApplyInTransactions(const plan::Apply& apply, Step::Common common, BuildContext::Inner inner,

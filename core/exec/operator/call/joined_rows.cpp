@@ -35,6 +35,12 @@ void JoinedRows::append(const Batch& outer, RowIndex row, const Batch& inner) {
   for (std::size_t i = 0; i < inner_.size(); ++i) inner_[i].append(inner.column(layout_.inner()[i].from), *all);
 }
 
+void JoinedRows::appendRow(const Batch& outer, RowIndex row, const Batch& inner, RowIndex innerRow) {
+  rows_.push_back(row);
+  appendMultiplicity(inner.multiplicity().empty() ? 1 : inner.multiplicity()[innerRow], outer, row);
+  for (std::size_t i = 0; i < inner_.size(); ++i) inner_[i].append(inner.column(layout_.inner()[i].from), innerRow);
+}
+
 void JoinedRows::appendNulls(const Batch& outer, RowIndex row) {
   rows_.push_back(row);
   appendMultiplicity(1, outer, row);
@@ -65,16 +71,19 @@ Batch JoinedRows::finish(const Batch& outer) {
 }
 
 Batch JoinedRows::whole(const Batch& outer, RowIndex row, const Batch& inner) const {
+  return beside(outer, std::make_shared<const Selection>(inner.rows(), row), inner);
+}
+
+Batch JoinedRows::beside(const Batch& outer, std::shared_ptr<const Selection> rows, const Batch& inner) const {
   Batch out{layout_.width()};
   out.setRows(inner.rows());
   for (const auto& pair : layout_.inner()) out.setColumn(pair.to, inner.column(pair.from));
-  setOuter(outer, std::make_shared<const Selection>(inner.rows(), row), out);
-  const std::uint64_t times = outer.multiplicity().empty() ? 1 : outer.multiplicity()[row];
   auto multiplicity = inner.multiplicity();
-  if (times != 1) {
+  if (!outer.multiplicity().empty()) {
     multiplicity.resize(inner.rows(), 1);
-    for (auto& count : multiplicity) count *= times;
+    for (std::size_t i = 0; i < multiplicity.size(); ++i) multiplicity[i] *= outer.multiplicity()[(*rows)[i]];
   }
+  setOuter(outer, std::move(rows), out);
   out.setMultiplicity(std::move(multiplicity));
   return out;
 }

@@ -37,6 +37,8 @@ class JoinedRows {
 
   // All rows of `inner` for the outer row; multiplicities multiply.
   void append(const Batch& outer, RowIndex row, const Batch& inner);
+  // One row of `inner` for the outer row.
+  void appendRow(const Batch& outer, RowIndex row, const Batch& inner, RowIndex innerRow);
   // The outer row once, with nulls for the inner columns.
   void appendNulls(const Batch& outer, RowIndex row);
   std::size_t rows() const { return rows_.size(); }
@@ -45,6 +47,8 @@ class JoinedRows {
   Batch finish(const Batch& outer);
   // `inner` as a whole, beside one outer row: no value is copied.
   Batch whole(const Batch& outer, RowIndex row, const Batch& inner) const;
+  // `inner` as a whole, row i of it beside outer row rows[i].
+  Batch beside(const Batch& outer, std::shared_ptr<const Selection> rows, const Batch& inner) const;
 
  private:
   void setOuter(const Batch& outer, std::shared_ptr<const Selection> rows, Batch& out) const;
