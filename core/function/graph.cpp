@@ -39,7 +39,8 @@ Value labels(FunctionContext& context, Arguments a) {
 }
 
 Value typeOf(FunctionContext& context, Arguments a) {
-  return context.catalog().relTypes.name(relationshipArgument("type", a[0]).type);
+  const Relationship r = relationshipArgument("type", a[0]);
+  return context.catalog().relTypes.name(r.type);
 }
 void typeColumn(FunctionContext& context, std::span<const Vector* const> a, Vector& out) {
   const auto& names = context.catalog().relTypes;

@@ -421,7 +421,7 @@ bool equivalent(const Value& a, const Value& b) {
 std::uint64_t hash(const Value& v) {
   if (v.is(ValueKind::kInteger)) return hashInteger(v.integer());
   if (v.is(ValueKind::kFloat)) return hashFloat(v.floating());
-  return combine(static_cast<std::uint64_t>(v.kind()), hashContents(v));
+  return combine(0x100 + static_cast<std::uint64_t>(v.kind()), hashContents(v));
 }
 
 }  // namespace plexus

@@ -5,6 +5,8 @@
 #include <unordered_map>
 #include <vector>
 
+// As Debian's library was built: it reads /usr/share/zoneinfo. The header's layout depends on it.
+#define USE_OS_TZDB 1
 #include <date/tz.h>
 #include <fmt/format.h>
 
@@ -16,15 +18,27 @@
 namespace plexus {
 namespace {
 
-constexpr std::int64_t kCycleSeconds = 146'097 * kSecondsPerDay;  // 400 years
-constexpr std::int64_t kLatest = 2 * kCycleSeconds;               // year 2770
-constexpr std::int64_t kEarliest = -3 * kCycleSeconds;            // year 770: local mean time everywhere
+// The compiled tz files that the library reads list every change of the clock up to 2037; their rule for the time after
+// is not read. So later years borrow the changes of a year of 2010 to 2037 that has the same calendar.
+constexpr std::int64_t kLastListedYear = 2037;
+constexpr std::int64_t kCalendars = 28;  // so many years in a row have all 14 calendars
+constexpr std::int64_t kEarliest = calendar::toEpochDay(calendar::CivilDate{1600, 1, 1}) * kSecondsPerDay;
 
-// The same moment of the year, within the library's range.
+std::int64_t firstDay(std::int64_t year) { return calendar::toEpochDay(calendar::CivilDate{year, 1, 1}); }
+
+// The same moment of a year with the same calendar, within what the library knows. (Before 1600 all zones have their
+// local mean time.)
 std::int64_t nearby(std::int64_t second) {
-  if (second > kLatest) return second - ((second - kLatest) / kCycleSeconds + 1) * kCycleSeconds;
-  if (second < kEarliest) return second + ((kEarliest - second) / kCycleSeconds + 1) * kCycleSeconds;
-  return second;
+  const std::int64_t year = calendar::toCivil(calendar::floorDiv(second, kSecondsPerDay)).year;
+  if (second < kEarliest) return kEarliest;
+  if (year <= kLastListedYear) return second;
+  const auto sameCalendar = [year](std::int64_t other) {
+    return calendar::isLeap(other) == calendar::isLeap(year) &&
+           calendar::dayOfWeek(firstDay(other)) == calendar::dayOfWeek(firstDay(year));
+  };
+  std::int64_t like = kLastListedYear;
+  while (like > kLastListedYear - kCalendars && !sameCalendar(like)) --like;
+  return second - (firstDay(year) - firstDay(like)) * kSecondsPerDay;
 }
 
 // Null if there is no such zone. The library throws for unknown names, which is slow: remember what was asked.

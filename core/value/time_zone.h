@@ -1,7 +1,7 @@
 // core/value/time_zone.h: fixed offsets and the zones of the tz database, with their full history.
 //
-// The rules come from the system's tz database through Howard Hinnant's library. Instants more than some centuries from
-// now are mapped to years with the same calendar 400 years (146,097 days) nearer, where the last rules hold.
+// The rules come from the system's tz database through Howard Hinnant's library. Years after 2037 follow the rules of
+// the last years that it lists.
 // Thread safety: all functions may be called from any thread.
 #pragma once
 

@@ -45,6 +45,12 @@ class Evaluator {
   }
   std::string word() {
     skip();
+    if (!rest_.empty() && rest_.front() == '`') {
+      const std::size_t end = rest_.find('`', 1);
+      std::string quoted{rest_.substr(1, end - 1)};
+      rest_.remove_prefix(end + 1);
+      return quoted;
+    }
     std::size_t n = 0;
     while (n < rest_.size() && (std::isalnum(static_cast<unsigned char>(rest_[n])) != 0 || rest_[n] == '_')) ++n;
     if (n == 0) fail();
@@ -61,9 +67,15 @@ class Evaluator {
 
   Value binary(std::size_t level) {
     static const std::vector<std::vector<std::string_view>> kLevels = {
-        {"OR"}, {"XOR"}, {"AND"}, {"NOT"},
-        {"=~", "=", "<>", "<=", ">=", "<", ">", "IN", "STARTS WITH", "ENDS WITH", "CONTAINS"},
-        {"+", "||", "-"}, {"*", "/", "%"}, {"^"}};
+        {"OR"},
+        {"XOR"},
+        {"AND"},
+        {"NOT"},
+        {"=", "<>", "<=", ">=", "<", ">"},
+        {"=~", "IN", "STARTS WITH", "ENDS WITH", "CONTAINS"},
+        {"+", "||", "-"},
+        {"*", "/", "%"},
+        {"^"}};
     if (level == kLevels.size()) return unary();
     if (level == 3) return accept("NOT") ? apply("NOT", {binary(3)}) : binary(4);
     Value left = binary(level + 1);
@@ -75,8 +87,8 @@ class Evaluator {
         found = true;
         break;
       }
-      if (level == 4 && accept("IS NULL")) left = apply("IS NULL", {left});
-      if (level == 4 && accept("IS NOT NULL")) left = apply("IS NOT NULL", {left});
+      if (level == 5 && accept("IS NULL")) left = apply("IS NULL", {left});
+      if (level == 5 && accept("IS NOT NULL")) left = apply("IS NOT NULL", {left});
     }
     return left;
   }
