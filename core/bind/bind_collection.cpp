@@ -134,14 +134,11 @@ ExpressionPtr ExpressionBinder::bindCase(const ast::Case& choice) {
     return callFunction(operatorName(op), {subject, bind(*test.value)}, test.value->span);
   };
   for (const auto& branch : choice.branches) {
-    ExpressionPtr condition;
-    for (const auto& test : branch.tests) {
-      ExpressionPtr next = bindTest(test);
-      condition = condition ? callFunction("OR", {condition, next}, choice.span) : next;
-    }
+    std::vector<ExpressionPtr> tests;
+    for (const auto& test : branch.tests) tests.push_back(bindTest(test));
     ExpressionPtr result = bind(*branch.result);
     expression->type = expression->type.common(result->type);
-    expression->branches.emplace_back(std::move(condition), std::move(result));
+    expression->branches.emplace_back(joinConditions("OR", tests, choice.span), std::move(result));
   }
   expression->otherwise = choice.otherwise ? bind(*choice.otherwise) : constant(Value{}, choice.span);
   expression->type = expression->type.common(expression->otherwise->type);

@@ -206,16 +206,15 @@ ExpressionPtr ExpressionBinder::bindBinary(const ast::Binary& binary) {
 
 // a < b < c is a < b AND b < c; what stands in the middle is bound once and shared.
 ExpressionPtr ExpressionBinder::bindComparison(const ast::Comparison& comparison) {
-  ExpressionPtr result;
+  std::vector<ExpressionPtr> parts;
   ExpressionPtr left = bind(*comparison.operands.front());
   for (std::size_t i = 0; i < comparison.operators.size(); ++i) {
     ExpressionPtr right = bind(*comparison.operands[i + 1]);
     const Span span{left->span.begin, right->span.end};
-    ExpressionPtr part = callFunction(operatorName(comparison.operators[i]), {left, right}, span);
-    result = result ? callFunction("AND", {result, part}, comparison.span) : part;
+    parts.push_back(callFunction(operatorName(comparison.operators[i]), {left, right}, span));
     left = std::move(right);
   }
-  return result;
+  return joinConditions("AND", parts, comparison.span);
 }
 
 ExpressionPtr ExpressionBinder::bindNullCheck(const ast::NullCheck& check) {

@@ -68,6 +68,14 @@ ExpressionPtr callFunction(std::string_view name, std::vector<ExpressionPtr> arg
   return expression;
 }
 
+ExpressionPtr joinConditions(std::string_view name, std::span<const ExpressionPtr> conditions, Span span) {
+  if (conditions.size() == 1) return conditions.front();
+  const std::size_t half = conditions.size() / 2;
+  return callFunction(
+      name, {joinConditions(name, conditions.first(half), span), joinConditions(name, conditions.subspan(half), span)},
+      span);
+}
+
 bool isVolatile(const BoundExpression& expression) {
   bool found = expression.kind() == BoundKind::kFunction &&
                expression.as<Function>().function->volatility == function::Volatility::kVolatile;
