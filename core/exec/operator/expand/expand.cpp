@@ -50,7 +50,6 @@ void Expand::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
   local.hasInput = false;
-  local.resolved = false;
 }
 
 void Expand::resolve(Worker& worker, Local& state) const {

@@ -117,7 +117,7 @@ std::unique_ptr<Operator::State> MultiwayIntersect::open(Worker& worker) const {
 void MultiwayIntersect::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
-  local.hasInput = local.resolved = false;
+  local.hasInput = false;
 }
 
 void MultiwayIntersect::resolve(Worker& worker, Local& state) const {

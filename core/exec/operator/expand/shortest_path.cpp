@@ -78,7 +78,7 @@ std::unique_ptr<Operator::State> ShortestPath::open(Worker& worker) const {
 void ShortestPath::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
-  local.hasInput = local.bound = false;
+  local.hasInput = false;
 }
 
 bool ShortestPath::nextInput(Worker& worker, Local& state) const {

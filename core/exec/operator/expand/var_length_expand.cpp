@@ -53,7 +53,7 @@ std::unique_ptr<Operator::State> VarLengthExpand::open(Worker& worker) const {
 void VarLengthExpand::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
-  local.hasInput = local.bound = local.searching = false;
+  local.hasInput = local.searching = false;
 }
 
 bool VarLengthExpand::nextInput(Worker& worker, Local& state) const {

@@ -18,9 +18,9 @@ struct NodeScan::Local final : State {
 
 std::unique_ptr<Operator::State> NodeScan::open(Worker&) const { return std::make_unique<Local>(); }
 
-void NodeScan::reset(Worker&, State& state) const {
+void NodeScan::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
-  local.members.reset();
+  if (worker.context.transaction) local.members.reset();  // else nothing has changed
   local.nextMorsel = 0;
 }
 
