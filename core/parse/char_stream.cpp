@@ -2,20 +2,58 @@
 
 #include <algorithm>
 
+#include <utf8proc.h>
+
 namespace plexus::parse {
+namespace {
+
+constexpr std::size_t kWordStart = 1;
+constexpr std::size_t kWordPart = 2;
+constexpr std::size_t kBlank = 3;
+constexpr std::size_t kOther = 4;
+
+// openCypher's identifiers: ID_Start and Pc, then ID_Continue and Sc.
+std::size_t classOf(utf8proc_int32_t point) {
+  constexpr utf8proc_int32_t kByteOrderMark = 0xFEFF;
+  constexpr utf8proc_int32_t kNextLine = 0x85;
+  if (point == kByteOrderMark || point == kNextLine) return kBlank;
+  switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_PC:
+      return kWordStart;
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_MC:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_SC:
+      return kWordPart;
+    case UTF8PROC_CATEGORY_ZS:
+    case UTF8PROC_CATEGORY_ZL:
+    case UTF8PROC_CATEGORY_ZP:
+      return kBlank;
+    default:
+      return kOther;
+  }
+}
+
+}  // namespace
 
 std::size_t CharStream::length(std::size_t at) const {
   const auto lead = static_cast<unsigned char>(text_[at]);
   return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
 }
 
-std::size_t CharStream::decode(std::size_t at) const {
-  const std::size_t bytes = length(at);
+std::size_t CharStream::characterAt(std::size_t at) const {
   const auto lead = static_cast<unsigned char>(text_[at]);
-  if (bytes == 1) return lead;
-  std::size_t point = lead & (0xFFU >> (bytes + 1));
-  for (std::size_t i = 1; i < bytes; ++i) point = (point << 6) | (static_cast<unsigned char>(text_[at + i]) & 0x3FU);
-  return point;
+  if (lead < 0x80) return lead < 5 ? kOther : lead;
+  utf8proc_int32_t point = 0;
+  const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text_.data() + at);
+  utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text_.size() - at), &point);
+  return classOf(point);
 }
 
 std::size_t CharStream::LA(ssize_t i) {
@@ -27,7 +65,7 @@ std::size_t CharStream::LA(ssize_t i) {
     do --at;
     while (at > 0 && (static_cast<unsigned char>(text_[at]) & 0xC0U) == 0x80U);
   }
-  return at < text_.size() ? decode(at) : antlr4::IntStream::EOF;
+  return at < text_.size() ? characterAt(at) : antlr4::IntStream::EOF;
 }
 
 std::string CharStream::getText(const antlr4::misc::Interval& interval) {

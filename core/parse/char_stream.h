@@ -27,7 +27,7 @@ class CharStream final : public antlr4::CharStream {
 
  private:
   std::size_t length(std::size_t at) const;
-  std::size_t decode(std::size_t at) const;
+  std::size_t characterAt(std::size_t at) const;
 
   std::string_view text_;
   std::size_t at_ = 0;

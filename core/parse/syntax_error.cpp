@@ -201,6 +201,7 @@ Problem badToken(std::size_t type, std::string_view text) {
 void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, IntervalSet expected) {
   if (token->getTokenIndex() == at_) expected.addAll(possible_);
   expected.remove(antlr4::Token::EPSILON);
+  expected.remove(token->getType());  // could begin something here, but nothing that goes on as the text does
   const Span span = spanOf(token);
   const auto type = token->getType();
   const std::string_view written = text_.substr(span.begin, span.end - span.begin);
@@ -215,6 +216,9 @@ void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, Int
                               : fmt::format("unexpected `{}`", written);
     if (!expectation.empty()) problem.message += ": expected " + expectation;
     if (type == P::WORD) problem.hint = meantKeyword(written, expected, vocabulary);
+    if (token == parser->getCurrentToken() && parser->getTokenStream()->LA(-1) == P::SEMICOLON) {
+      problem.hint = "statements are parsed one at a time";
+    }
     if (isBadLength(parser, token)) problem.detail = "InvalidRelationshipPattern";
   }
   throwSyntax(problem.detail, std::move(problem.message), span, std::move(problem.hint));

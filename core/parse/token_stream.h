@@ -38,7 +38,10 @@ class TokenStream final : public antlr4::TokenStream {
   explicit TokenStream(const std::vector<parse::Token>& tokens);
 
   void consume() override { ++at_; }
-  std::size_t LA(ssize_t i) override { return LT(i)->getType(); }
+  std::size_t LA(ssize_t i) override {
+    const antlr4::Token* token = LT(i);
+    return token == nullptr ? antlr4::Token::INVALID_TYPE : token->getType();
+  }
   antlr4::Token* LT(ssize_t k) override;
   antlr4::Token* get(std::size_t index) const override { return const_cast<StreamToken*>(&tokens_[index]); }
   ssize_t mark() override { return 0; }

@@ -209,12 +209,11 @@ struct Slice : ExpressionOf<ExpressionKind::kSlice> {
 struct Case : ExpressionOf<ExpressionKind::kCase> {
   ExpressionPtr subject;  // null pointer in the searched form
   // In the simple form a branch may list several values or comparisons: WHEN 1, > 5 THEN. `comparison` is set for
-  // those. WHEN IS NULL, WHEN STARTS WITH 'a', WHEN IS :: INTEGER have a `predicate` instead of a `value`: a NullCheck,
-  // Binary or TypeCheck whose (first) operand is a null pointer and stands for the subject.
+  // those. A CASE with other tests (WHEN IS NULL, WHEN STARTS WITH 'a') comes in the searched form, the subject
+  // repeated in each test; then too a branch may have several.
   struct Test {
     std::optional<ComparisonOperator> comparison;
     ExpressionPtr value;
-    ExpressionPtr predicate;
   };
   struct Branch {
     std::vector<Test> tests;

@@ -87,18 +87,29 @@ ExpressionPtr Builder::variable(Grammar::VariableContext* tree) {
   return node;
 }
 
+// `< 5` and plain values have a place in the simple form of the tree; the other tests have not.
+static bool isSimple(const Grammar::TestContext* test) {
+  return test->op == nullptr || comparisonOperator(test->op).has_value();
+}
+
 ExpressionPtr Builder::caseExpression(Grammar::CaseExpressionContext* tree) {
   auto node = make<ast::Case>(spanOf(tree));
-  if (tree->subject != nullptr) node->subject = expression(tree->subject);
+  bool simple = tree->subject != nullptr;
   for (auto* branch : tree->branch()) {
-    auto& built = node->branches.emplace_back();
     for (auto* test : branch->test()) {
-      const bool plain = test->op == nullptr;
-      if (node->subject == nullptr && (!plain || branch->test().size() > 1)) {
+      simple = simple && isSimple(test);
+      if (tree->subject == nullptr && (test->op != nullptr || branch->test().size() > 1)) {
         throwSyntax("UnexpectedSyntax", "WHEN needs a condition here", spanOf(test),
                     "this form belongs to `CASE value WHEN ...`");
       }
-      built.tests.push_back(caseTest(test));
+    }
+  }
+  if (simple) node->subject = expression(tree->subject);
+  for (auto* branch : tree->branch()) {
+    auto& built = node->branches.emplace_back();
+    for (auto* test : branch->test()) {
+      const bool plain = simple || tree->subject == nullptr;
+      built.tests.push_back(plain ? caseTest(test) : searchedTest(tree->subject, test));
     }
     built.result = expression(branch->expression());
   }
@@ -107,26 +118,37 @@ ExpressionPtr Builder::caseExpression(Grammar::CaseExpressionContext* tree) {
 }
 
 ast::Case::Test Builder::caseTest(Grammar::TestContext* tree) {
-  ast::Case::Test test;
-  if (tree->op == nullptr || comparisonOperator(tree->op)) {
-    test.comparison = comparisonOperator(tree->op);
-    test.value = expression(tree->expression());
-  } else if (const auto op = binaryOperator(tree->op)) {
-    auto node = make<ast::Binary>(spanOf(tree));
-    node->op = *op;
-    node->right = expression(tree->expression());
-    test.predicate = std::move(node);
-  } else if (tree->isNull != nullptr) {
-    auto node = make<ast::NullCheck>(spanOf(tree));
-    node->negated = tree->negated != nullptr;
-    test.predicate = std::move(node);
-  } else {
-    auto node = make<ast::TypeCheck>(spanOf(tree));
-    node->negated = tree->negated != nullptr;
-    node->type = type(tree->type());
-    test.predicate = std::move(node);
+  return {comparisonOperator(tree->op), expression(tree->expression())};
+}
+
+// The whole condition, with the subject in the place where the test leaves it out.
+ast::Case::Test Builder::searchedTest(Grammar::ExpressionContext* subject, Grammar::TestContext* tree) {
+  const Span span = spanOf(tree);
+  if (isSimple(tree)) {
+    auto node = make<ast::Comparison>(span);
+    node->operands.push_back(expression(subject));
+    node->operands.push_back(expression(tree->expression()));
+    node->operators.push_back(comparisonOperator(tree->op).value_or(ast::ComparisonOperator::kEqual));
+    return {std::nullopt, std::move(node)};
   }
-  return test;
+  if (const auto op = binaryOperator(tree->op)) {
+    auto node = make<ast::Binary>(span);
+    node->op = *op;
+    node->left = expression(subject);
+    node->right = expression(tree->expression());
+    return {std::nullopt, std::move(node)};
+  }
+  if (tree->isNull != nullptr) {
+    auto node = make<ast::NullCheck>(span);
+    node->operand = expression(subject);
+    node->negated = tree->negated != nullptr;
+    return {std::nullopt, std::move(node)};
+  }
+  auto node = make<ast::TypeCheck>(span);
+  node->operand = expression(subject);
+  node->negated = tree->negated != nullptr;
+  node->type = type(tree->type());
+  return {std::nullopt, std::move(node)};
 }
 
 ExpressionPtr Builder::list(Grammar::ListContext* tree) {

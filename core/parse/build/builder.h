@@ -88,7 +88,6 @@ class Builder {
   ast::LabelExpressionPtr labelAtom(Grammar::LabelAtomContext* tree);
 
   // expression.cpp
-  ast::ExpressionPtr withoutDepthCheck(Grammar::ExpressionContext* tree);
   ast::ExpressionPtr unary(Grammar::ExpressionContext* tree);
   ast::ExpressionPtr leftChain(Grammar::ExpressionContext* tree);
   ast::ExpressionPtr step(Grammar::ExpressionContext* tree, ast::ExpressionPtr left);
@@ -101,6 +100,7 @@ class Builder {
   ast::ExpressionPtr atom(Grammar::AtomContext* tree);
   ast::ExpressionPtr caseExpression(Grammar::CaseExpressionContext* tree);
   ast::Case::Test caseTest(Grammar::TestContext* tree);
+  ast::Case::Test searchedTest(Grammar::ExpressionContext* subject, Grammar::TestContext* tree);
   ast::ExpressionPtr map(Grammar::MapContext* tree);
   ast::ExpressionPtr mapProjection(Grammar::MapProjectionContext* tree);
   ast::ExpressionPtr list(Grammar::ListContext* tree);
@@ -133,7 +133,7 @@ class Builder {
 
   std::string_view text_;
   const Tokens& tokens_;
-  int depth_ = 0;
+  int chained_ = 0;  // steps of the chains that are being built, outermost to innermost
 };
 
 inline Span spanOf(antlr4::Token* token) { return static_cast<const StreamToken*>(token)->span(); }

@@ -40,13 +40,6 @@ ExpressionPtr balanced(ast::BinaryOperator op, std::span<ExpressionPtr> operands
 }  // namespace
 
 ExpressionPtr Builder::expression(Tree* tree) {
-  limitDepth(++depth_, spanOf(tree));
-  ExpressionPtr node = withoutDepthCheck(tree);
-  --depth_;
-  return node;
-}
-
-ExpressionPtr Builder::withoutDepthCheck(Tree* tree) {
   if (isAtom(tree)) return atom(static_cast<Grammar::AtomContext*>(tree->children.front()));
   if (tree->left == nullptr) return unary(tree);
   if (isLogical(tree)) return logicalChain(tree);
@@ -95,17 +88,18 @@ ExpressionPtr Builder::comparisonChain(Tree* tree) {
   return node;
 }
 
-// `a.b[0].c + d - e`: built from the inside without recursion; the tree that results is that deep.
+// `a.b[0].c + d - e`: built from the inside without recursion; the tree that results is that deep, so the steps of all
+// chains around a place are limited. (Brackets and prefix operators were, on the tokens.)
 ExpressionPtr Builder::leftChain(Tree* tree) {
   std::vector<Tree*> steps;
   Tree* at = tree;
   for (; isStep(at); at = at->left) steps.push_back(at);
-  const int outside = depth_;
-  depth_ += static_cast<int>(steps.size());
-  limitDepth(depth_, spanOf(tree));
+  const int outside = chained_;
+  chained_ += static_cast<int>(steps.size());
+  limitDepth(chained_, spanOf(tree));
   ExpressionPtr node = expression(at);
-  for (auto i = steps.rbegin(); i != steps.rend(); ++i, --depth_) node = step(*i, std::move(node));
-  depth_ = outside;
+  for (auto i = steps.rbegin(); i != steps.rend(); ++i, --chained_) node = step(*i, std::move(node));
+  chained_ = outside;
   return node;
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/nearest_name.h"
 #include "core/parse/build/builder.h"
+#include "core/parse/build/literal.h"
 
 namespace plexus::parse {
 
@@ -203,7 +204,12 @@ std::vector<ast::PropertyDeclaration> Builder::declarations(Grammar::Declaration
     for (auto* trait : part->declarationTrait()) {
       if (trait->NOT() != nullptr) property.notNull = true;
       if (trait->UNIQUE() != nullptr) property.unique = true;
-      if (trait->expression() != nullptr) property.defaultValue = expression(trait->expression());
+      if (trait->atom() != nullptr) property.defaultValue = atom(trait->atom());
+      if (trait->MINUS() != nullptr) {
+        const bool isFloat = trait->FLOAT_LITERAL() != nullptr;
+        property.defaultValue = negativeLiteral(textOf(spanOf(trait->stop)), isFloat,
+                                                {spanOf(trait->MINUS()).begin, spanOf(trait->stop).end});
+      }
       if (trait->list() != nullptr) property.enumeration = arguments(trait->list()->arguments());
       if (trait->CONSTANT_LIST() == nullptr) continue;
       auto list = constantList(spanOf(trait->CONSTANT_LIST()));

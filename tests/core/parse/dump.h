@@ -61,7 +61,6 @@ inline const char* symbol(ComparisonOperator op) {
 }
 
 inline std::string dump(const Case::Test& test) {
-  if (test.predicate) return dump(*test.predicate);
   return (test.comparison ? std::string{symbol(*test.comparison)} + " " : "") + dump(test.value);
 }
 

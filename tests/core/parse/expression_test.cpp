@@ -147,8 +147,9 @@ TEST(Expression, Case) {
   EXPECT_EQ(treeOf("CASE WHEN a THEN 1 WHEN b THEN 2 ELSE 3 END"), "(case when a then 1 when b then 2 else 3)");
   EXPECT_EQ(treeOf("CASE x WHEN 1 THEN 'a' END"), "(case x when 1 then 'a')");
   EXPECT_EQ(treeOf("CASE x WHEN < 3 THEN 'a' WHEN 5, 6 THEN 'b' END"), "(case x when < 3 then 'a' when 5, 6 then 'b')");
-  EXPECT_EQ(treeOf("CASE x WHEN IS NULL THEN 1 WHEN STARTS WITH 'a' THEN 2 WHEN IS NOT :: STRING THEN 3 END"),
-            "(case x when ( IS NULL) then 1 when (STARTS WITH 'a') then 2 when ( IS NOT :: STRING) then 3)");
+  EXPECT_EQ(treeOf("CASE x WHEN IS NULL THEN 1 WHEN STARTS WITH 'a', 2 THEN 2 WHEN > 3, IS NOT :: STRING THEN 3 END"),
+            "(case when (x IS NULL) then 1 when (STARTS WITH x 'a'), (x = 2) then 2 "
+            "when (x > 3), (x IS NOT :: STRING) then 3)");
   EXPECT_EQ(treeOf("CASE WHEN start < end THEN end ELSE start END"), "(case when (start < end) then end else start)");
   EXPECT_EQ(treeOf("CASE WHEN 1, 2 THEN 3 END"),
             "UnexpectedSyntax: WHEN needs a condition here; this form belongs to `CASE value WHEN ...`\n"

@@ -167,7 +167,8 @@ TEST(Kit, EveryQueryThatNeo4jAnsweredParses) {
     if (entry.path().extension() != ".json") continue;
     for (const auto& [query, mayFail] : queriesOf(entry.path())) {
       ++queries;
-      if (!mayFail) EXPECT_EQ(detailOf(query), "accepted") << queryTree(query);
+      if (mayFail) continue;
+      EXPECT_EQ(detailOf(query), "accepted") << queryTree(query);
     }
   }
   EXPECT_GT(queries, 250U);

@@ -37,7 +37,7 @@ TEST(Limits, DeeperNestingIsAnErrorWhateverItsForm) {
   EXPECT_EQ(detailOf(nested("CASE WHEN ", "true THEN 1", " END", kDeep)), "LimitExceeded");
   EXPECT_EQ(detailOf(nested("[x IN ", "y", "]", kDeep)), "LimitExceeded");
   EXPECT_EQ(detailOf(nested("x IS :: LIST<", "INT", ">", kDeep)), "LimitExceeded");
-  EXPECT_EQ(detailOf(nested("n:", "A", "", 1) + repeat("&!", kDeep)), "LimitExceeded");
+  EXPECT_EQ(detailOf("RETURN n:" + repeat("!", kDeep) + "A"), "LimitExceeded");
   EXPECT_EQ(detailOf(nested("a", "", "", 1) + repeat("[0]", kDeep)), "LimitExceeded");
   EXPECT_EQ(detailOf(nested("a", "", "", 1) + repeat(".b", kDeep)), "LimitExceeded");
   EXPECT_EQ(detailOf("RETURN 1" + repeat(" + 1", kDeep)), "LimitExceeded");

@@ -154,17 +154,18 @@ TEST(Statement, Constraints) {
 TEST(Statement, NodeTypes) {
   const auto statement = parse(
       "CREATE NODE TYPE Drug EXTENDS Intervention, Chemical ABSTRACT STRICT (name STRING UNIQUE NOT NULL, "
-      "synonyms LIST<STRING>, phase INTEGER DEFAULT 1 IN [1, 2, 3])");
+      "synonyms LIST<STRING>, phase INTEGER DEFAULT 1 IN [1, 2, 3], charge INTEGER DEFAULT -1)");
   const auto& type = std::get<ast::NodeTypeDeclaration>(std::get<ast::CreateType>(statement->node).declaration);
   EXPECT_EQ(type.name.text, "Drug");
   EXPECT_EQ(ast::names(type.parents), "Intervention, Chemical");
   EXPECT_TRUE(type.isAbstract && type.strict);
-  ASSERT_EQ(type.properties.size(), 3U);
+  ASSERT_EQ(type.properties.size(), 4U);
   EXPECT_TRUE(type.properties[0].unique && type.properties[0].notNull);
   EXPECT_EQ(ast::dump(type.properties[0].type), "STRING");
   EXPECT_EQ(ast::dump(type.properties[1].type), "LIST<STRING>");
   EXPECT_EQ(ast::dump(type.properties[2].defaultValue), "1");
   EXPECT_EQ(type.properties[2].enumeration.size(), 3U);
+  EXPECT_EQ(ast::dump(type.properties[3].defaultValue), "-1");
 }
 
 TEST(Statement, RelationTypes) {
