@@ -100,18 +100,22 @@ LogicalPtr Planning::planMatch(const std::vector<const bind::BoundMatch*>& match
   std::vector<const bind::PatternGraph*> graphs;
   for (const auto* match : matches) graphs.push_back(&match->graph);
   if (!matches[0]->optional) return planPattern(graphs, matches, std::move(input));
-  VariableSet reads;
-  addPatternReads(matches[0]->graph, reads);
-  const auto outer = (reads & availableAbove(*input)).list();
-  LogicalPtr inner = planPattern(graphs, matches, argument(outer));
+  LogicalPtr inner = planPattern(graphs, matches, argument(outerOf(graphs, *input)));
   return apply(Apply::Mode::kOptional, std::move(input), std::move(inner));
+}
+
+std::vector<VariableId> Planning::outerOf(const std::vector<const bind::PatternGraph*>& graphs,
+                                          const LogicalOperator& input) {
+  VariableSet reads;
+  for (const auto* graph : graphs) addPatternReads(*graph, reads);
+  return (reads & availableAbove(input)).list();
 }
 
 LogicalPtr Planning::planPattern(const std::vector<const bind::PatternGraph*>& graphs,
                                  const std::vector<const bind::BoundMatch*>& hints, LogicalPtr input) {
   const VariableSet bound = availableAbove(*input);
   if (writes(*input)) {  // what is matched must see what was written: row by row, after it
-    LogicalPtr inner = planPattern(graphs, hints, argument(bound.list()));
+    LogicalPtr inner = planPattern(graphs, hints, argument(outerOf(graphs, *input)));
     return apply(Apply::Mode::kInner, std::move(input), std::move(inner));
   }
   QueryGraph graph = makeQueryGraph(graphs, bound, *this);

@@ -21,9 +21,8 @@ LogicalPtr Planning::planUpdate(const bind::BoundCreate& clause, LogicalPtr inpu
 LogicalPtr Planning::planUpdate(const bind::BoundMerge& clause, LogicalPtr input) {
   auto op = std::make_unique<Merge>();
   op->merge = clause;
-  const VariableSet there = availableAbove(*input);
-  op->children.push_back(planPattern({&clause.graph}, {}, argument(there.list())));
-  op->outer = there.list();
+  op->outer = outerOf({&clause.graph}, *input);
+  op->children.push_back(planPattern({&clause.graph}, {}, argument(op->outer)));
   return on(std::move(input), std::move(op));
 }
 

@@ -64,6 +64,9 @@ class Planning {
   LogicalPtr planUpdate(const bind::BoundRemove& clause, LogicalPtr input);
   LogicalPtr planUpdate(const bind::BoundDelete& clause, LogicalPtr input);
   LogicalPtr planUpdate(const bind::BoundForeach& clause, LogicalPtr input);
+  // The variables of `input` that the patterns read.
+  static std::vector<VariableId> outerOf(const std::vector<const bind::PatternGraph*>& graphs,
+                                         const LogicalOperator& input);
   void learnItems(const std::vector<bind::ProjectionItem>& items);
 
   const bind::BoundStatement& statement_;

@@ -219,7 +219,11 @@ bool rewriteHere(LogicalPtr& slot, Planning& planning) {
 
 void messageAggregate(LogicalPtr& root, Planning& planning) {
   rewriteHere(root, planning);
-  for (auto& child : root->children) messageAggregate(child, planning);
+  // What MERGE looks for and what is repeated is run for single rows, in the midst of writes or of a walk.
+  const bool steps = root->kind() == LogicalKind::kMerge || root->kind() == LogicalKind::kQuantifiedExpand;
+  for (auto& child : root->children) {
+    if (!steps || child.get() != innerPlan(*root)) messageAggregate(child, planning);
+  }
 }
 
 }  // namespace plexus::plan

@@ -3,8 +3,8 @@
 //
 // Names that plan() knows besides (they steer how the plan is built): "merge-matches" (consecutive MATCH clauses are
 // ordered together), "semi-join" (EXISTS at the top of a WHERE becomes a join), "top-k" (ORDER BY ... LIMIT keeps only
-// the first rows), "message-cost" (disabled: matches are counted by messages wherever that is possible, not only where it
-// is cheaper).
+// the first rows), "message-cost" (disabled: matches are counted by messages wherever that is possible, not only where
+// it is cheaper).
 #pragma once
 
 #include <span>

@@ -121,7 +121,7 @@ bool orient(Term& term) {
     left.erase(next);
   }
   term.links = std::move(ordered);
-  return true;
+  return std::all_of(reached.begin(), reached.end(), [](bool r) { return r; });
 }
 
 std::optional<Term> TermMaker::finish(int sign) {
