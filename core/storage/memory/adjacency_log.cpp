@@ -31,9 +31,12 @@ void AdjacencyLog::append(Version version, const AdjacencyOp& op) {
     s.nodes[op.entry.node].changes.push_back({version, op.entry.neighbour, op.entry.id, op.add});
   }
   {
-    Shard& s = shard(op.entry.id);
-    const std::lock_guard lock{s.mutex};
-    s.byId[op.entry.id] = op.entry.node;
+    const std::lock_guard lock{idsMutex_};
+    if (op.add) {
+      created_.emplace_back(op.entry.id, op.entry.node);
+    } else if (created_.empty() || op.entry.id < created_.front().first) {
+      removed_[op.entry.id] = op.entry.node;
+    }
   }
   const std::size_t bit = filterBit(op.entry.node);
   filter_[bit >> 6].fetch_or(std::uint64_t{1} << (bit & 63), std::memory_order_relaxed);
@@ -44,6 +47,10 @@ void AdjacencyLog::undo(NodeId node) {
   Shard& s = shard(node);
   const std::lock_guard lock{s.mutex};
   NodeLog& log = s.nodes.at(node);
+  if (log.changes.back().add) {
+    const std::lock_guard ids{idsMutex_};
+    created_.pop_back();  // changes are undone in reverse, so it is the last
+  }
   log.changes.pop_back();
   std::erase_if(log.merged, [&](const auto& m) { return m->end > log.changes.size(); });
   size_.fetch_sub(1, std::memory_order_release);
@@ -146,15 +153,17 @@ std::vector<NodeId> AdjacencyLog::touchedNodes() const {
   return nodes;
 }
 
+NodeId AdjacencyLog::nodeOf(RelId id) const {
+  const std::lock_guard lock{idsMutex_};
+  const auto made = std::lower_bound(created_.begin(), created_.end(), std::pair{id, NodeId{0}});
+  if (made != created_.end() && made->first == id) return made->second;
+  const auto gone = removed_.find(id);
+  return gone == removed_.end() ? kNoNode : gone->second;
+}
+
 std::optional<AdjacencyLog::Found> AdjacencyLog::find(RelId id, Version version) const {
-  NodeId node = kNoNode;
-  {
-    const Shard& s = shard(id);
-    const std::lock_guard lock{s.mutex};
-    const auto it = s.byId.find(id);
-    if (it == s.byId.end()) return std::nullopt;
-    node = it->second;
-  }
+  const NodeId node = nodeOf(id);
+  if (node == kNoNode) return std::nullopt;
   const Shard& s = shard(node);
   const std::lock_guard lock{s.mutex};
   const auto it = s.nodes.find(node);

@@ -75,16 +75,19 @@ class AdjacencyLog {
   struct Shard {
     mutable std::mutex mutex;
     std::unordered_map<NodeId, NodeLog> nodes;
-    std::unordered_map<RelId, NodeId> byId;  // of ids whose low bits are this shard's
   };
   static constexpr std::size_t kShards = 16;
 
   static void drop(NodeLog& log, const LiveVersions& live, std::size_t keepEnd);
   static const Merged& merge(NodeId node, NodeLog& log, std::size_t end, const AdjacencyBase& base,
                              const LiveVersions& live);
+  NodeId nodeOf(RelId id) const;  // kNoNode: not in the log
   Shard& shard(std::uint32_t number) const { return shards_[number % kShards]; }
 
   mutable std::array<Shard, kShards> shards_;
+  mutable std::mutex idsMutex_;
+  std::vector<std::pair<RelId, NodeId>> created_;  // ascending: ids are given out in order
+  std::unordered_map<RelId, NodeId> removed_;      // of entries that are older than the log
   std::array<std::atomic<std::uint64_t>, (std::size_t{1} << kFilterBits) / 64> filter_{};
   std::atomic<std::size_t> size_{0};
 };

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
 #include <rocksdb/env.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <unistd.h>
 
@@ -45,8 +46,15 @@ Database::ReadPoint::~ReadPoint() {
 
 rocksdb::ColumnFamilyOptions Database::familyOptions(Keyspace keyspace) const {
   rocksdb::ColumnFamilyOptions family{options_};
-  if (keyspace == Keyspace::kMeta) family.merge_operator = labelMerge();
-  if (keyspace == Keyspace::kAdjacency) family.merge_operator = adjacencyMerge();
+  // Commits write the same counters and chunks again and again: their place in the memtable is remembered.
+  if (keyspace == Keyspace::kMeta) {
+    family.merge_operator = labelMerge();
+    family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(1));
+  }
+  if (keyspace == Keyspace::kAdjacency) {
+    family.merge_operator = adjacencyMerge();
+    family.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewFixedPrefixTransform(16));
+  }
   if (keyspace == Keyspace::kProperty) family.merge_operator = propertyMerge();
   return family;
 }
