@@ -122,7 +122,9 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
     catalog->relTypes = tableOf(relTypes);
     catalog->propertyKeys = tableOf(propertyKeys);
     for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back());
-  } catch (const boost::archive::archive_exception& error) {
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception& error) {  // of Boost, or of a size that damage made huge
     throw Error{ErrorType::kCorruption, Phase::kRuntime, "",
                 std::string{"the catalog cannot be read: "} + error.what()};
   }
