@@ -145,7 +145,8 @@ struct Distinct::Local final : InputState {
   Reservation reservation;
 };
 
-Distinct::Distinct(Common common, std::vector<ColumnIndex> keys) : Step{std::move(common)}, keys_{std::move(keys)} {}
+Distinct::Distinct(Common common, std::vector<ColumnIndex> keys)
+    : Step{std::move(common)}, keys_{std::move(keys)}, carry_{input().layout(), layout()} {}
 
 std::unique_ptr<Operator::State> Distinct::open(Worker& worker) const {
   auto state = std::make_unique<Local>(keys_.size(), worker.context.memory);
@@ -176,7 +177,7 @@ bool Distinct::produce(Worker& worker, State& state, Batch& out) const {
   }
   local.reservation.grow(local.groups->bytes());
   if (fresh->empty()) return true;
-  Carry{input().layout(), layout()}.apply(local.in, out);
+  carry_.apply(local.in, out);
   out.setMultiplicity({});
   if (fresh->size() < local.in.rows()) out.select(std::move(fresh));
   return true;

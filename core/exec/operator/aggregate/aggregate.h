@@ -10,6 +10,7 @@
 
 #include "core/exec/expression/evaluator.h"
 #include "core/exec/operator/aggregate/accumulator.h"
+#include "core/exec/run/columns.h"
 #include "core/exec/run/step.h"
 
 namespace plexus::exec {
@@ -58,6 +59,7 @@ class Distinct final : public Step {
  private:
   struct Local;
   std::vector<ColumnIndex> keys_;
+  Carry carry_;
 };
 
 }  // namespace plexus::exec

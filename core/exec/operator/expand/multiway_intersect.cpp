@@ -194,29 +194,42 @@ std::size_t MultiwayIntersect::chooseDriver(const Local& state) const {
   return best;
 }
 
+// The usual case, without any list of runs: the sum of the marks over the driver's whole lists, less what is excluded
+// on either side.
+std::uint64_t MultiwayIntersect::countMarked(const Side& driver, const Side& other, const NodeSet& targets) {
+  const auto entries = [](std::span<const NodeId> list, NodeId n) {
+    const auto [first, last] = std::equal_range(list.begin(), list.end(), n);
+    return static_cast<std::uint64_t>(last - first);
+  };
+  const std::uint8_t* marks = other.marks.data();
+  std::uint64_t total = 0;
+  for (const Way& way : driver.ways.ways()) {
+    const auto list = targets.cut(way.neighbours(driver.node));
+    for (const NodeId n : list) total += marks[n];
+    if (list.empty()) continue;
+    const std::uint64_t loops = way.skipLoops && marks[driver.node] > 0 ? entries(list, driver.node) : 0;
+    total -= loops * marks[driver.node];
+    for (const NodeId n : other.without) total -= n == driver.node && loops > 0 ? 0 : entries(list, n);
+  }
+  for (const NodeId n : driver.without) {
+    if (targets.contains(n)) total -= other.markOf(n);
+  }
+  return total;
+}
+
 // Goes over the driver's entries; gives them as rows, or returns how many combinations there are.
 std::uint64_t MultiwayIntersect::drive(Local& state, std::size_t driver) const {
+  const bool test = !state.targets.isRange();
+  if (state.sides.size() == 2 && !wantsTo_ && !test) {
+    const Side& other = state.sides[1 - driver];
+    if (other.marked == other.node) return countMarked(state.sides[driver], other, state.targets);
+  }
   for (std::size_t i = 0; i < state.sides.size(); ++i) {
     Side& side = state.sides[i];
     if (i == driver || side.marked != side.node) side.makeRuns(state.targets, state.row);
   }
-  const bool test = !state.targets.isRange();
-  const Side* marked = nullptr;  // the usual case: one other side, marked, and nothing to leave out of it
-  if (state.sides.size() == 2) {
-    const Side& other = state.sides[1 - driver];
-    if (other.marked == other.node) marked = &other;
-  }
   std::uint64_t total = 0;
   for (const Run& run : state.sides[driver].runs) {
-    if (marked && !wantsTo_ && !test) {
-      const std::uint8_t* marks = marked->marks.data();
-      for (const NodeId n : run.neighbours) total += marks[n];
-      for (const NodeId n : marked->without) {
-        const auto [first, last] = std::equal_range(run.neighbours.begin(), run.neighbours.end(), n);
-        total -= static_cast<std::uint64_t>(last - first);
-      }
-      continue;
-    }
     for (const NodeId n : run.neighbours) {
       std::uint64_t count = 1;
       for (std::size_t i = 0; i < state.sides.size() && count > 0; ++i) {

@@ -38,6 +38,7 @@ class MultiwayIntersect final : public Step {
   bool readRow(Local& state) const;
   bool legsMayMeet(const Local& state) const;
   std::size_t chooseDriver(const Local& state) const;
+  static std::uint64_t countMarked(const Side& driver, const Side& other, const NodeSet& targets);
   std::uint64_t drive(Local& state, std::size_t driver) const;
   void enumerate(Local& state) const;
   void combine(Local& state, NodeId node, std::size_t leg) const;

@@ -1,9 +1,10 @@
 #include "core/exec/operator/expand/neighbourhood.h"
 
 namespace plexus::exec {
-namespace {
 
-using Positions = std::pair<std::size_t, std::size_t>;
+using Positions = Neighbourhood::Positions;
+
+namespace {
 
 // The places in a sorted list that hold `value`.
 Positions equalRange(std::span<const NodeId> list, NodeId value) {
@@ -86,7 +87,6 @@ void Neighbourhood::bindReverse(const storage::GraphView& view, const Neighbourh
 
 void Neighbourhood::runs(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded,
                          std::vector<Run>& out) const {
-  std::vector<Positions> holes;
   for (const Way& way : ways_) {
     const auto list = way.neighbours(node);
     const auto part = targets.cut(list);
@@ -96,8 +96,8 @@ void Neighbourhood::runs(NodeId node, const NodeSet& targets, std::span<const Re
       out.push_back({&way, node, static_cast<std::uint32_t>(first), part});
       continue;
     }
-    cuts(way, node, list, excluded, holes);
-    appendBetween(way, node, list, {first, first + part.size()}, holes, out);
+    cuts(way, node, list, excluded, holes_);
+    appendBetween(way, node, list, {first, first + part.size()}, holes_, out);
   }
 }
 
@@ -108,9 +108,8 @@ std::uint64_t Neighbourhood::count(NodeId node, const NodeSet& targets, std::spa
     if (list.empty()) continue;
     total += targets.count(list);
     if (!mayCut(way, excluded)) continue;
-    std::vector<Positions> holes;
-    cuts(way, node, list, excluded, holes);
-    for (const auto& [first, last] : holes) total -= targets.contains(list[first]) ? last - first : 0;
+    cuts(way, node, list, excluded, holes_);
+    for (const auto& [first, last] : holes_) total -= targets.contains(list[first]) ? last - first : 0;
   }
   return total;
 }

@@ -43,8 +43,10 @@ struct Run {
 };
 
 // Handles are as of bind(): in a query that writes, bind again for each batch.
+// Not for several threads at once.
 class Neighbourhood {
  public:
+  using Positions = std::pair<std::size_t, std::size_t>;  // [first, last) of a list
   void bind(const storage::GraphView& view, std::span<const RelTypeId> types, Direction direction);
   std::span<const Way> ways() const { return ways_; }
   // The same relationships seen from the other end: ways()[i] reversed.
@@ -63,6 +65,7 @@ class Neighbourhood {
 
  private:
   std::vector<Way> ways_;
+  mutable std::vector<Positions> holes_;  // memory for the two above
 };
 
 // Columns of bound relationships, or lists of them, that new ones must differ from.

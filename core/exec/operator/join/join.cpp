@@ -76,6 +76,7 @@ Join::Join(Common common, Spec spec)
   const Layout& stream = input(0).layout();
   const Layout& stored = input(1).layout();
   fromStream_ = Carry{stream, joined_};
+  result_ = Carry{joined_, layout()};
   for (const VariableId key : spec_.keys) {
     streamKeys_.push_back(stream.column(key));
     storedKeys_.push_back(stored.column(key));
@@ -227,7 +228,7 @@ bool Join::produce(Worker& worker, State& state, Batch& out) const {
     match(worker, local, rows);
   }
   dropEqual(rows);
-  Carry{joined_, layout()}.apply(rows, out);
+  result_.apply(rows, out);
   return true;
 }
 

@@ -43,7 +43,7 @@ class Join final : public Step {
 
   Spec spec_;
   Layout joined_;  // the output and what `different` reads besides
-  Carry fromStream_;
+  Carry fromStream_, result_;
   std::vector<ColumnIndex> streamKeys_, storedKeys_;
   std::vector<std::pair<ColumnIndex, ColumnIndex>> kept_;  // column of input(1), column of joined_
 };
