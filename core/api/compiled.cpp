@@ -86,11 +86,14 @@ PlanBasis PlanBasis::of(const storage::GraphView& view, std::uint64_t procedures
   basis.nodes = view.nodeCount();
   for (const RelTypeId type : view.relTypesInUse()) basis.relationships += view.relationshipCount(type);
   basis.procedures = procedures;
+  const auto& catalog = catalog::Catalog::of(view);
+  basis.names = 1 + catalog.labels.size() + catalog.relTypes.size() + catalog.propertyKeys.size();
   return basis;
 }
 
 bool PlanBasis::serves(const PlanBasis& now) const {
-  return rules == now.rules && procedures == now.procedures && !moved(nodes, now.nodes) &&
+  const bool sameNames = names == 0 || names == now.names;
+  return sameNames && rules == now.rules && procedures == now.procedures && !moved(nodes, now.nodes) &&
          !moved(relationships, now.relationships);
 }
 
@@ -104,6 +107,7 @@ CompiledPtr compileStatement(std::string_view text, const CompileContext& contex
   const auto planning = Clock::now();
   compiled->basis = PlanBasis::of(context.view, context.procedureChanges);
   if (std::holds_alternative<ast::Query>(compiled->statement->node)) planQuery(*compiled, context);
+  if (!compiled->isQuery() || compiled->logical->statement->warnings.empty()) compiled->basis.names = 0;
   compiled->planMs = millisecondsSince(planning);
   return compiled;
 }

@@ -26,6 +26,7 @@ struct PlanBasis {
   std::string rules;  // indexes and constraints
   std::uint64_t nodes = 0, relationships = 0;
   std::uint64_t procedures = 0;  // how often the set of procedures has changed
+  std::uint64_t names = 0;       // labels, types, keys known; 0: of no matter (there were no warnings about them)
 
   static PlanBasis of(const storage::GraphView& view, std::uint64_t procedures);
   bool serves(const PlanBasis& now) const;
