@@ -148,15 +148,14 @@ class DistinctValues final : public Accumulator {
       : arguments_{arguments}, values_{arguments}, inner_{std::move(inner)} {}
 
   void add(const Rows& rows) override {
+    const std::size_t known = values_.size();
     values_.assign(rows.arguments, rows.rows, numbers_);
     fresh_.clear();
     freshGroups_.clear();
-    for (std::size_t row = 0; row < rows.rows; ++row) {
-      const std::size_t known = seen_.size();
-      seen_.add((std::uint64_t{rows.group(row)} << 32) | numbers_[row]);
-      if (seen_.size() == known) continue;
-      fresh_.push_back(static_cast<RowIndex>(row));
-      freshGroups_.push_back(rows.group(row));
+    if (rows.groups.empty()) {
+      findFresh(known);
+    } else {
+      findFresh(rows);
     }
     if (fresh_.empty()) return;
     Batch batch{0};
@@ -165,37 +164,55 @@ class DistinctValues final : public Accumulator {
     if (fresh_.size() < rows.rows) batch.select(std::make_shared<Selection>(fresh_));
     std::vector<Column> arguments;
     for (ColumnIndex i = 0; i < arguments_; ++i) arguments.push_back(batch.column(i));
-    const bool single = rows.groups.empty();
-    inner_->add(
-        {arguments, fresh_.size(), single ? std::span<const std::uint32_t>{} : freshGroups_, rows.groupCount, {}});
+    inner_->add({arguments, fresh_.size(), freshGroups_, rows.groupCount, {}});
   }
 
   // Goes over what the other one has seen as if it were rows.
   void merge(Accumulator& other, std::span<const std::uint32_t> groups, std::size_t groupCount) override {
     auto& theirs = static_cast<DistinctValues&>(other);
-    std::vector<std::uint32_t> rowGroups(theirs.seen_.size());
-    auto rows = std::make_shared<Selection>(theirs.seen_.size());
-    for (std::uint32_t i = 0; i < rows->size(); ++i) {
-      const std::uint64_t key = theirs.seen_.key(i);
-      rowGroups[i] = groups[key >> 32];
-      (*rows)[i] = static_cast<RowIndex>(key);
-    }
     Batch batch{0};
     for (ColumnIndex i = 0; i < arguments_; ++i) batch.addColumn(theirs.values_.keys(i, 0, theirs.values_.size()));
     batch.setRows(theirs.values_.size());
-    batch.select(rows);
+    std::vector<std::uint32_t> rowGroups(theirs.seen_.size());  // empty without keys
+    if (!rowGroups.empty()) {
+      auto rows = std::make_shared<Selection>(theirs.seen_.size());
+      for (std::uint32_t i = 0; i < rows->size(); ++i) {
+        const std::uint64_t key = theirs.seen_.key(i);
+        rowGroups[i] = groups[key >> 32];
+        (*rows)[i] = static_cast<RowIndex>(key);
+      }
+      batch.select(rows);
+    }
     std::vector<Column> arguments;
     for (ColumnIndex i = 0; i < arguments_; ++i) arguments.push_back(batch.column(i));
-    add({arguments, rows->size(), rowGroups, groupCount, {}});
+    add({arguments, batch.rows(), rowGroups, groupCount, {}});
   }
 
   std::shared_ptr<const Vector> finish(std::size_t groupCount) override { return inner_->finish(groupCount); }
   std::size_t bytes() const override { return values_.bytes() + seen_.bytes() + inner_->bytes(); }
 
  private:
+  // Without groups: combinations are numbered in order of appearance, so a number past those known is new.
+  void findFresh(std::size_t known) {
+    for (std::size_t row = 0; row < numbers_.size(); ++row) {
+      if (numbers_[row] < known) continue;
+      known = numbers_[row] + std::size_t{1};
+      fresh_.push_back(static_cast<RowIndex>(row));
+    }
+  }
+  void findFresh(const Rows& rows) {
+    for (std::size_t row = 0; row < rows.rows; ++row) {
+      const std::size_t known = seen_.size();
+      seen_.add((std::uint64_t{rows.group(row)} << 32) | numbers_[row]);
+      if (seen_.size() == known) continue;
+      fresh_.push_back(static_cast<RowIndex>(row));
+      freshGroups_.push_back(rows.group(row));
+    }
+  }
+
   std::size_t arguments_;
   GroupTable values_;  // combinations of arguments -> numbers
-  NumberTable seen_;   // (group, combination)
+  NumberTable seen_;   // (group, combination), where there are groups
   std::unique_ptr<Accumulator> inner_;
   std::vector<std::uint32_t> numbers_, freshGroups_;
   Selection fresh_;
