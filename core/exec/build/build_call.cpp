@@ -22,10 +22,19 @@ Step::Common commonOfFirst(const plan::LogicalOperator& logical, BuildContext& b
 
 namespace {
 
+// Where one right row is enough, running the plan to its end for all rows pays only if it is a single step.
+bool mayRunOnceABatch(const plan::Apply& apply) {
+  using Mode = plan::Apply::Mode;
+  if (apply.mode == Mode::kInner || apply.mode == Mode::kOptional) return true;
+  if (apply.mode == Mode::kForEach) return false;
+  const plan::LogicalOperator* op = apply.children[1].get();
+  while (op->kind() == plan::LogicalKind::kProject) op = op->children.front().get();
+  return op->kind() == plan::LogicalKind::kExpand && op->children.front()->kind() == plan::LogicalKind::kArgument;
+}
+
 OperatorPtr buildApply(const plan::Apply& apply, BuildContext& build) {
   auto common = commonOfFirst(apply, build);
-  const bool givesRows = apply.mode == plan::Apply::Mode::kInner || apply.mode == plan::Apply::Mode::kOptional;
-  if (givesRows && !apply.inTransactions) {
+  if (!apply.inTransactions && mayRunOnceABatch(apply)) {
     if (auto inner = buildRowWise(*apply.children[1], apply.outer, build)) {
       return makeApplyRowWise(apply, std::move(common), std::move(*inner));
     }

@@ -9,7 +9,7 @@ namespace plexus::exec {
 // `common` has the left side as its input. `innerWrites`: then rows are not counted but repeated.
 OperatorPtr makeApply(const plan::Apply& apply, Step::Common common, BuildContext::Inner inner, bool innerWrites);
 
-// For kInner and kOptional: the inner plan is run once for each batch.
+// As makeApply(), for all modes but kForEach; the inner plan is run once for each batch.
 OperatorPtr makeApplyRowWise(const plan::Apply& apply, Step::Common common, RowWiseInner inner);
 
 // CALL { } IN TRANSACTIONS: commits after every so many rows.
