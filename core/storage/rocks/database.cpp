@@ -122,14 +122,28 @@ void Database::openWriter(const StoreOptions& options) {
     descriptors.emplace_back(kFamilyNames[i], familyOptions(static_cast<Keyspace>(i)));
   }
   rocksdb::DB* raw = nullptr;
-  const rocksdb::Status status = rocksdb::DB::Open(options_, path_, descriptors, &families_, &raw);
+  rocksdb::Status status;
+  if (env()->FileExists(path_ + "/CURRENT").ok()) {
+    status = rocksdb::DB::Open(options_, path_, descriptors, &families_, &raw);
+  } else {
+    // RocksDB writes its options to a file for each family that Open() finds missing, but once for all made together.
+    const std::vector<rocksdb::ColumnFamilyDescriptor> rest{descriptors.begin() + 1, descriptors.end()};
+    descriptors.resize(1);
+    status = rocksdb::DB::Open(options_, path_, descriptors, &families_, &raw);
+    std::vector<rocksdb::ColumnFamilyHandle*> made;
+    if (status.ok()) {
+      db_.reset(raw);
+      status = db_->CreateColumnFamilies(rest, &made);
+      families_.insert(families_.end(), made.begin(), made.end());
+    }
+  }
   if (status.IsIOError() && status.ToString().find("lock") != std::string::npos) {
     fail(ErrorType::kIoError, fmt::format("{}: is open for writing{}", options.path.string(), lockOwner()),
          "open it read-only to follow it");
   }
   if (status.IsInvalidArgument()) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
   check(status);
-  db_.reset(raw);
+  if (!db_) db_.reset(raw);
   if (!memoryEnv_) std::ofstream{path_ + kOwnerFile} << ::getpid() << "\n";
 }
 
