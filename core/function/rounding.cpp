@@ -48,7 +48,7 @@ void increment(std::string& digits) {
     }
     digits[i] = '0';
   }
-  digits.insert(0, "1");
+  digits = '1' + digits;
 }
 
 }  // namespace
