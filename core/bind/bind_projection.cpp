@@ -59,6 +59,7 @@ BoundProjection ProjectionBinder::bindCommon(const ast::Projection& projection) 
   bound.distinct = projection.distinct;
   group(bound);
   nameColumns(bound);
+  if (bound.distinct || bound.aggregating) keepOldNames();
   bindOrderBy(projection, bound);
   bound.skip = bindRowCount(projection.skip.get(), "SKIP");
   bound.limit = bindRowCount(projection.limit.get(), "LIMIT");
@@ -104,6 +105,18 @@ void ProjectionBinder::nameColumns(BoundProjection& projection) {
     both_.declare(item.name, item.variable);
     columns_.push_back({item.name, item.variable});
     projection.items.push_back({std::move(expression), item.variable});
+  }
+}
+
+// Where rows were merged, an old name can still mean the column that its variable became: WITH DISTINCT a AS x ORDER BY
+// a.name.
+void ProjectionBinder::keepOldNames() {
+  for (const auto& [name, variable] : before_.own()) {
+    if (after_.hasOwn(name)) continue;
+    for (const auto& item : items_) {
+      const bool is = item.source->kind() == BoundKind::kVariable && item.source->as<Variable>().variable == variable;
+      if (is) both_.declare(name, item.variable);
+    }
   }
 }
 

@@ -52,6 +52,7 @@ class ProjectionBinder {
   void addItem(const ast::ReturnItem& item);
   void requireDistinctNames() const;
   void nameColumns(BoundProjection& projection);
+  void keepOldNames();
   ExpressionPtr bindRowCount(const ast::Expression* count, std::string_view clause);
   void bindWhere(const ast::Expression& where, BoundProjection projection);
 

@@ -86,6 +86,7 @@ TEST(OrderBy, afterRowsWereMergedOnlyColumnsAreLeft) {
             "SyntaxError: AmbiguousAggregationExpression");
   EXPECT_EQ(errorOf("MATCH (a) RETURN a.x AS x ORDER BY count(*)"), "SyntaxError: InvalidAggregation");
   EXPECT_EQ(errorOf("MATCH (a) RETURN a, count(*) AS c ORDER BY a.age + count(*)"), "");
+  EXPECT_EQ(errorOf("MATCH (a) WITH DISTINCT a AS x ORDER BY size([(a)-->() | 1]) RETURN x"), "");
 }
 
 TEST(With, whereMayReadWhatIsNotProjected) {
