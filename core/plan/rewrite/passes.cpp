@@ -5,6 +5,7 @@ namespace plexus::plan {
 std::span<const Rewrite> rewrites() {
   static constexpr Rewrite kRewrites[] = {
       {"non-null-counts", nonNullCounts},
+      {"message-aggregate", messageAggregate},
       {"distinct-ends", distinctEnds},
   };
   return kRewrites;

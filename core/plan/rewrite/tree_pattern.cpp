@@ -15,6 +15,11 @@ bool readsNothing(const LabelsPtr& labels) {
   return reads.empty();
 }
 
+bool sameName(const LabelsPtr& a, const LabelsPtr& b) {
+  constexpr auto kName = bind::BoundLabels::Kind::kName;
+  return a && b && a->kind == kName && b->kind == kName && a->name == b->name;
+}
+
 // Expressions that cannot fail, whatever they are computed for: conditions are tested on nodes that no match may reach.
 bool cannotFail(const ExpressionPtr& e) {
   using bind::BoundKind;
@@ -69,7 +74,9 @@ std::optional<std::size_t> TreePattern::known(VariableId variable) {
 
 std::size_t TreePattern::addNode(VariableId variable, const LabelsPtr& labels) {
   if (const auto found = known(variable)) {
-    nodes[*found].labels = conjunction({nodes[*found].labels, labels});
+    if (!sameName(nodes[*found].labels, labels)) {
+      nodes[*found].labels = conjunction({nodes[*found].labels, labels});
+    }
     return *found;
   }
   Node node;
@@ -134,21 +141,23 @@ bool TreePattern::collect(LogicalPtr& slot) {
 }
 
 bool TreePattern::collectSeek(LogicalPtr& slot, VariableId variable) {
-  if (slot->children[0]->kind() != LogicalKind::kArgument || known(variable)) return false;
-  nodes[addNode(variable, nullptr)].seek = &slot;
+  if (slot->children[0]->kind() != LogicalKind::kArgument) return false;
+  Node& node = nodes[addNode(variable, nullptr)];
+  if (node.seek || node.argument) return false;
+  node.seek = &slot;
   return true;
 }
 
 bool TreePattern::collectExpand(Expand& op) {
   const auto from = known(op.from);
   if (!from || op.relationshipBound || !readsNothing(op.toLabels)) return false;
-  if (op.into != known(op.to).has_value()) return false;
+  if (op.into && !known(op.to)) return false;
   const std::size_t to = addNode(op.to, op.toLabels);
   return !nodes[to].optional && addEdge(*from, to, {op.types, op.direction}, op.relationship, op.differentFrom);
 }
 
 bool TreePattern::collectIntersect(MultiwayIntersect& op) {
-  if (!readsNothing(op.toLabels) || known(op.to)) return false;
+  if (!readsNothing(op.toLabels)) return false;
   const std::size_t to = addNode(op.to, op.toLabels);
   for (const auto& leg : op.legs) {
     const auto from = known(leg.from);

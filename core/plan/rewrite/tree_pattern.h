@@ -43,6 +43,7 @@ class TreePattern {
   std::optional<std::size_t> find(VariableId variable) const;
 
  private:
+  // A variable that both sides of a join have is one node: the join makes them equal.
   bool collect(LogicalPtr& slot);
   bool collectSeek(LogicalPtr& slot, VariableId variable);
   bool collectExpand(Expand& op);

@@ -121,6 +121,35 @@ TEST(Planner, SubqueriesAndUnions) {
               HasSubstr("QuantifiedExpand"));
 }
 
+TEST(Planner, MatchesOfTreesAreCounted) {
+  const auto paths = explain(
+      "MATCH (c:Compound)-[:BINDS_CbG]->(g1:Gene)-[:PARTICIPATES_GpBP]->(p:BiologicalProcess)"
+      "<-[:PARTICIPATES_GpBP]-(g2:Gene)<-[:ASSOCIATES_DaG]-(d:Disease) RETURN count(*)",
+      {});
+  EXPECT_THAT(paths, HasSubstr("MessageAggregate"));
+  EXPECT_THAT(paths, HasSubstr("1 corrections"));
+  EXPECT_THAT(paths, Not(HasSubstr("Expand")));
+  const auto grouped = explain(
+      "MATCH (g:Gene)-[:PARTICIPATES_GpBP]->(p:BiologicalProcess)<-[:PARTICIPATES_GpBP]-(g2:Gene) "
+      "RETURN p.name, count(g2), min(p.id)",
+      {});
+  EXPECT_THAT(grouped, ContainsRegex("MessageAggregate +[0-9]+  \\(p:BiologicalProcess\\)"));
+  const auto optional = explain(
+      "MATCH (g:Gene)-[:PARTICIPATES_GpBP]->(p) OPTIONAL MATCH (p)<-[:PARTICIPATES_GpBP]-(g2) RETURN count(*)", {});
+  EXPECT_THAT(optional, HasSubstr("optional"));
+  EXPECT_THAT(optional, HasSubstr("MessageAggregate"));
+}
+
+TEST(Planner, MatchesThatAreNoTreesAreEnumerated) {
+  EXPECT_THAT(
+      explain("MATCH (a:Gene)-[:INTERACTS_GiG]-(b)-[:INTERACTS_GiG]-(c)-[:INTERACTS_GiG]-(a) RETURN count(*)", {}),
+      Not(HasSubstr("MessageAggregate")));
+  EXPECT_THAT(explain("MATCH (a:Gene)-[r:INTERACTS_GiG]-(b)-[:INTERACTS_GiG]-(c) RETURN sum(r.x)", {}),
+              Not(HasSubstr("MessageAggregate")));
+  EXPECT_THAT(explain("MATCH (a:Gene)-[:INTERACTS_GiG]-(b)-[:INTERACTS_GiG]-(c) RETURN a.x, c.x, count(*)", {}),
+              Not(HasSubstr("MessageAggregate")));
+}
+
 TEST(Planner, BoundRelationshipsGiveTheirEnds) {
   EXPECT_THAT(explain("MATCH ()-[r:TREATS_CtD]->() WITH r MATCH (a)-[r]->(b) RETURN a, b"), HasSubstr(" ends"));
 }
