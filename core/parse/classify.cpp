@@ -14,6 +14,8 @@ namespace {
 using P = grammar::CypherParser;
 
 constexpr std::size_t kNone = ~std::size_t{0};
+// LIST<LIST<...>>: deeper ones are no types of anything, and slow to tell from comparisons.
+constexpr int kMaxTypeDepth = 100;
 // Shorter lists of constants are left to the grammar.
 constexpr std::size_t kLongList = 64;
 
@@ -89,7 +91,7 @@ class Classifier {
     frames_.push_back({.open = kNone});
     for (at_ = 0; at_ < in_.size(); ++at_) {
       Token token = in_[at_];
-      token.type = nameOrKeyword(token.type);
+      token.type = continuesLabel(token.type) ? std::uint32_t{P::AMPERSAND} : nameOrKeyword(token.type);
       limitDepth(token);
       note(token.type);
       out_.push_back(token);
@@ -111,6 +113,12 @@ class Classifier {
     return out_.size() >= distance ? out_[out_.size() - distance].type : ~0U;
   }
   std::uint32_t written(std::size_t at) const { return at < out_.size() ? out_[at].type : ~0U; }
+
+  // `:A:B` is `:A&B`: a colon inside a label expression becomes `&` (the builder still sees which it was), so that it
+  // is never taken for the beginning of another one, which would make a long chain slow. `A|:B` keeps its colon.
+  bool continuesLabel(std::uint32_t type) const {
+    return type == P::COLON && frames_.back().inLabels && before() != P::BAR;
+  }
 
   // A keyword whose place only allows a name becomes one; IS before a label becomes IS_LABEL.
   std::uint32_t nameOrKeyword(std::uint32_t type) const {
@@ -147,8 +155,8 @@ class Classifier {
     }
   }
 
-  [[noreturn]] static void tooDeep(const Token& token) {
-    throwCompile(ErrorType::kLimitExceeded, "", fmt::format("the query is nested more than {} levels deep", kMaxDepth),
+  [[noreturn]] static void tooDeep(const Token& token, std::string_view what = "the query", int limit = kMaxDepth) {
+    throwCompile(ErrorType::kLimitExceeded, "", fmt::format("{} is nested more than {} levels deep", what, limit),
                  {token.begin, token.end});
   }
 
@@ -166,9 +174,8 @@ class Classifier {
     if (type == P::LT && (before() == P::LIST || before() == P::ARRAY || before() == P::ANY)) ++frame.types;
     if (type == P::GT && frame.types > 0) --frame.types;
     const auto depth = static_cast<int>(frames_.size()) + openCases_;
-    if (prefixes_ > kMaxDepth || frame.nots > kMaxDepth || frame.types > kMaxDepth || depth > kMaxDepth + 1) {
-      tooDeep(token);
-    }
+    if (frame.types > kMaxTypeDepth) tooDeep(token, "a type", kMaxTypeDepth);
+    if (prefixes_ > kMaxDepth || frame.nots > kMaxDepth || depth > kMaxDepth + 1) tooDeep(token);
   }
 
   // What the innermost open bracket learns from one more token.
@@ -190,7 +197,8 @@ class Classifier {
 
   bool continuesLabels(const Frame& frame, std::uint32_t type) const {
     switch (type) {
-      case P::COLON:
+      case P::COLON:  // but not that of a map's key
+        return frame.close != P::RBRACE || !isWord(before()) || (before(2) != P::LBRACE && before(2) != P::COMMA);
       case P::DOUBLE_COLON:
       case P::IS_LABEL:
       case P::TYPED:
@@ -215,7 +223,10 @@ class Classifier {
   void open(const Token& token) {
     if (static_cast<int>(frames_.size()) + openCases_ > kMaxDepth) tooDeep(token);
     const std::uint32_t closing = token.type == P::LPAREN ? P::RPAREN : token.type == P::LBRACK ? P::RBRACK : P::RBRACE;
-    frames_.push_back({.open = out_.size() - 1, .close = closing});
+    const std::uint32_t previous = before(2);
+    const bool dynamic = previous == P::DOLLAR || previous == P::ANY || previous == P::ALL;
+    const bool inLabels = token.type == P::LPAREN && frames_.back().inLabels && !dynamic;
+    frames_.push_back({.open = out_.size() - 1, .close = closing, .inLabels = inLabels});
   }
 
   void close(std::uint32_t type) {
@@ -266,7 +277,23 @@ class Classifier {
     if (kind == 0) return;
     out_[frame.open].type = kind;
     const std::size_t bar = frame.separator != kNone ? frame.separator : frame.lastBar;
-    if (bar != kNone) out_[bar].type = P::SEPARATOR;
+    if (bar == kNone) return;
+    out_[bar].type = P::SEPARATOR;
+    firstColonAfter(bar);
+  }
+
+  // What was read as one label expression ended at the separator: `x:A | y:B`. The first colon behind it starts
+  // another.
+  void firstColonAfter(std::size_t bar) {
+    int depth = 0;
+    for (std::size_t at = bar + 1; at < out_.size(); ++at) {
+      const std::uint32_t type = out_[at].type;
+      if (type == P::LPAREN || type == P::PATTERN_LPAREN) ++depth;
+      if (type == P::RPAREN) --depth;
+      if (depth > 0 || isWord(type) || type == P::RPAREN) continue;
+      if (type == P::AMPERSAND) out_[at].type = P::COLON;
+      return;
+    }
   }
 
   bool startsPattern(std::size_t at) const {

@@ -38,7 +38,7 @@ LabelExpressionPtr Builder::labelExpression(Tree* tree) {
   Tree* at = tree;
   for (; kindOf(at) == kind; at = at->labelExpression(0)) {
     operands.push_back(at->labelExpression(1));
-    if (at->op->getType() == Grammar::COLON) node->colons = true;
+    if (textOf(spanOf(at->op)) == ":") node->colons = true;  // whatever type the token was given
   }
   node->operands.push_back(labelExpression(at));
   for (auto i = operands.rbegin(); i != operands.rend(); ++i) node->operands.push_back(labelExpression(*i));

@@ -111,6 +111,10 @@ TEST(Expression, Labels) {
   EXPECT_EQ(treeOf("n IS A AND n:$('B')"), "(AND (n :A) (n :$('B')))");
   EXPECT_EQ(treeOf("n:$any(x)"), "(n :$any(x))");
   EXPECT_EQ(treeOf("NOT n:Match"), "(NOT (n :Match))");
+  EXPECT_EQ(treeOf("n:(A:B)|C:D"), "(n :(| (: A B) (: C D)))");
+  EXPECT_EQ(treeOf("{a: n:A:B, b: m:C}"), "{a: (n :(: A B)), b: (m :C)}");
+  EXPECT_EQ(treeOf("n {a: m:A, b: 1}"), "(project n a: (m :A) b: 1)");
+  EXPECT_EQ(treeOf("CASE WHEN n:A THEN m:B END"), "(case when (n :A) then (m :B))");
   EXPECT_EQ(treeOf("r:T2"), "(r :T2)");
 }
 
@@ -165,6 +169,8 @@ TEST(Expression, Comprehensions) {
   EXPECT_EQ(treeOf("[x IN xs WHERE x:A|B | x.name]"), "[x in xs where (x :(| A B)) | (. x name)]");
   EXPECT_EQ(treeOf("[x IN xs WHERE x:A | x]"), "[x in xs where (x :A) | x]");
   EXPECT_EQ(treeOf("[x IN xs WHERE x IS :: INTEGER | x]"), "[x in xs where (x IS :: INTEGER) | x]");
+  EXPECT_EQ(treeOf("[x IN xs WHERE x:A | x:B:C]"), "[x in xs where (x :A) | (x :(: B C))]");
+  EXPECT_EQ(treeOf("[x IN xs WHERE x:A | (x):B]"), "[x in xs where (x :A) | (x :B)]");
   EXPECT_EQ(treeOf("[x IN xs, y]"), "[(IN x xs), y]");
   EXPECT_EQ(treeOf("[1 IN [1]]"), "[(IN 1 [1])]");
   EXPECT_EQ(treeOf("[(a)-->(b:B) WHERE b.x | b.y]"), "[(a)-[]->(b:B) where (. b x) | (. b y)]");

@@ -60,6 +60,8 @@ TEST(Limits, WhatIsLongButNotDeepIsRead) {
   EXPECT_EQ(detailOf("CREATE (a)" + repeat("-[:T]->()", 2000)), "accepted");
   EXPECT_EQ(detailOf("RETURN [x" + repeat(", x", 5000) + "]"), "accepted");
   EXPECT_EQ(detailOf("MATCH (n:A" + repeat("|A", 3000) + ") RETURN n"), "accepted");
+  EXPECT_EQ(detailOf("MATCH (n:A" + repeat(":A", 3000) + ")-[:A" + repeat("|:A", 3000) + "]-() RETURN n"), "accepted");
+  EXPECT_EQ(detailOf("MATCH (n) WHERE n:A" + repeat(":A", 3000) + " RETURN n"), "accepted");
 }
 
 TEST(Limits, LongListsOfConstantsKeepTheirElements) {
