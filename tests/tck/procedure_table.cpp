@@ -45,7 +45,7 @@ std::vector<std::vector<Value>> parseRows(const Table& table) {
 }  // namespace
 
 function::ProcedureEntry tableProcedure(std::string_view signature, const Table& table) {
-  static const std::regex pattern{R"(([\w.]+)\((.*)\)\s*::\s*(?:\((.*)\)|VOID))"};
+  static const std::regex pattern{R"(([\w.]+)\((.*)\)\s*::\s*(?:\((.*)\)|VOID)\s*)"};
   std::smatch match;
   const std::string text{signature};
   if (!std::regex_match(text, match, pattern)) throw std::runtime_error{"not a procedure's signature: " + text};

@@ -321,7 +321,9 @@ VariableSet readsOf(const LogicalOperator& op) {
   VariableSet out;
   forEachExpression(op, [&](const ExpressionPtr& e) { addReads(e, out); });
   addFieldReads(op, out);
-  return out - introducedBy(op) - localsOf(op);
+  // A group key that is a plain variable keeps its id: it is read below, though it is there above too.
+  const bool readsBelowOnly = op.kind() == LogicalKind::kAggregate || op.kind() == LogicalKind::kProject;
+  return readsBelowOnly ? out - localsOf(op) : out - introducedBy(op) - localsOf(op);
 }
 
 VariableSet introducedBy(const LogicalOperator& op) {
