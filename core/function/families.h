@@ -12,6 +12,7 @@ std::span<const FunctionSpec> comparisonOperators();  // operator_comparison.cpp
 std::span<const FunctionSpec> logicOperators();       // operator_logic.cpp
 std::span<const FunctionSpec> textOperators();        // operator_text.cpp
 std::span<const FunctionSpec> listOperators();        // operator_list.cpp
+std::span<const FunctionSpec> collectionFunctions();  // collection.cpp
 std::span<const FunctionSpec> conversionFunctions();  // conversion.cpp
 std::span<const FunctionSpec> graphFunctions();       // graph.cpp
 std::span<const FunctionSpec> listFunctions();        // list.cpp

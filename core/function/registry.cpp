@@ -47,9 +47,10 @@ class Registry {
 
  private:
   Registry() {
-    for (const auto table : {arithmeticOperators(), comparisonOperators(), logicOperators(), textOperators(),
-                             listOperators(), conversionFunctions(), graphFunctions(), listFunctions(),
-                             numberFunctions(), spatialFunctions(), temporalFunctions(), textFunctions()}) {
+    for (const auto table :
+         {arithmeticOperators(), comparisonOperators(), logicOperators(), textOperators(), listOperators(),
+          collectionFunctions(), conversionFunctions(), graphFunctions(), listFunctions(), numberFunctions(),
+          spatialFunctions(), temporalFunctions(), textFunctions()}) {
       for (const FunctionSpec& spec : table) {
         functionsByName.emplace(lower(spec.name), FunctionEntry{{spec}, parseLines(spec.signatures)});
       }

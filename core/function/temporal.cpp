@@ -1,5 +1,9 @@
 // The table of functions about dates, times and durations. What they do is in temporal_create.h (constructors),
 // temporal_truncate.h and temporal_between.h.
+#include <deque>
+#include <string>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "core/function/families.h"
@@ -73,115 +77,97 @@ Value timestamp(FunctionContext& context, Arguments) {
   return context.statement.epochSecond * 1'000 + context.statement.nano / 1'000'000;
 }
 
-// The texts of a family's rows, which differ in the type only.
+// What the five rows of a type say about it.
 struct TypeTexts {
-  std::string_view type, name, transaction, statement, realtime, truncate;
-  std::string_view create, current, truncateSignature;
+  std::string_view type, function;
   std::string_view example, result, truncateExample, truncateResult;
 };
-
-#define PLEXUS_TEMPORAL_SIGNATURES(TYPE)                                                                      \
-  "() :: " TYPE "\n(text :: STRING) :: " TYPE "\n(fields :: MAP) :: " TYPE "\n(instant :: INSTANT) :: " TYPE, \
-      "(timezone? :: STRING) :: " TYPE, "(unit :: STRING, instant? :: INSTANT, fields? :: MAP) :: " TYPE
-
 constexpr TypeTexts kDateTexts{"DATE",
                                "date",
-                               "date.transaction",
-                               "date.statement",
-                               "date.realtime",
-                               "date.truncate",
-                               PLEXUS_TEMPORAL_SIGNATURES("DATE"),
                                "date({year: 2024, week: 10, dayOfWeek: 3})",
                                "2024-03-06",
                                "date.truncate('month', date('2024-03-06'))",
                                "2024-03-01"};
 constexpr TypeTexts kLocalTimeTexts{"LOCAL TIME",
                                     "localtime",
-                                    "localtime.transaction",
-                                    "localtime.statement",
-                                    "localtime.realtime",
-                                    "localtime.truncate",
-                                    PLEXUS_TEMPORAL_SIGNATURES("LOCAL TIME"),
                                     "localtime('214032.142')",
                                     "21:40:32.142",
                                     "localtime.truncate('hour', localtime('21:40:32'))",
                                     "21:00"};
 constexpr TypeTexts kTimeTexts{"ZONED TIME",
                                "time",
-                               "time.transaction",
-                               "time.statement",
-                               "time.realtime",
-                               "time.truncate",
-                               PLEXUS_TEMPORAL_SIGNATURES("ZONED TIME"),
                                "time({hour: 12, minute: 31, timezone: '+01:00'})",
                                "12:31+01:00",
                                "time.truncate('minute', time('21:40:32+01:00'))",
                                "21:40+01:00"};
 constexpr TypeTexts kLocalDateTimeTexts{"LOCAL DATETIME",
                                         "localdatetime",
-                                        "localdatetime.transaction",
-                                        "localdatetime.statement",
-                                        "localdatetime.realtime",
-                                        "localdatetime.truncate",
-                                        PLEXUS_TEMPORAL_SIGNATURES("LOCAL DATETIME"),
                                         "localdatetime('2015-W30T2140')",
                                         "2015-07-20T21:40",
                                         "localdatetime.truncate('day', localdatetime('2015-07-20T21:40'))",
                                         "2015-07-20T00:00"};
 constexpr TypeTexts kDateTimeTexts{"ZONED DATETIME",
                                    "datetime",
-                                   "datetime.transaction",
-                                   "datetime.statement",
-                                   "datetime.realtime",
-                                   "datetime.truncate",
-                                   PLEXUS_TEMPORAL_SIGNATURES("ZONED DATETIME"),
                                    "datetime('2015-07-21T21:40:32.142[Europe/London]')",
                                    "2015-07-21T21:40:32.142+01:00[Europe/London]",
                                    "datetime.truncate('year', datetime('2015-07-20T21:40Z'))",
                                    "2015-01-01T00:00Z"};
-#undef PLEXUS_TEMPORAL_SIGNATURES
+
+// Texts that are put together here are kept for ever: tables hold views.
+std::string_view keep(std::string text) {
+  static std::deque<std::string> kept;
+  return kept.emplace_back(std::move(text));
+}
 
 constexpr std::string_view kTemporal = "Temporal", kDurations = "Duration";
 
-FunctionSpec currentRow(std::string_view name, const TypeTexts& texts, std::string_view description,
+FunctionSpec currentRow(const TypeTexts& texts, std::string_view clock, std::string_view description,
                         ScalarKernel kernel, Volatility volatility) {
-  return {.name = name,
-          .signatures = texts.current,
+  return {.name = keep(fmt::format("{}.{}", texts.function, clock)),
+          .signatures = keep(fmt::format("(timezone? :: STRING) :: {}", texts.type)),
           .volatility = volatility,
           .category = kTemporal,
           .description = description,
           .kernel = kernel};
 }
 
+FunctionSpec createRow(const TypeTexts& texts, ScalarKernel kernel) {
+  return {.name = texts.function,
+          .signatures = keep(fmt::format("() :: {0}\n(text :: STRING) :: {0}\n(fields :: MAP) :: {0}\n"
+                                         "(instant :: INSTANT) :: {0}",
+                                         texts.type)),
+          .volatility = Volatility::kStatement,
+          .category = kTemporal,
+          .description =
+              "An instant of the type from ISO 8601 text, from a map of fields (with `date`, `time` or "
+              "`datetime` for what they leave open), from another instant, or of now.",
+          .example = texts.example,
+          .result = texts.result,
+          .kernel = kernel};
+}
+
+FunctionSpec truncateRow(const TypeTexts& texts, ScalarKernel kernel) {
+  return {.name = keep(fmt::format("{}.truncate", texts.function)),
+          .signatures = keep(fmt::format("(unit :: STRING, instant? :: INSTANT, fields? :: MAP) :: {}", texts.type)),
+          .volatility = Volatility::kStatement,
+          .category = kTemporal,
+          .description =
+              "An instant cut down to a unit (millennium, century, decade, year, weekYear, quarter, month, "
+              "week, day, hour, minute, second, millisecond, microsecond), then with the fields of a map set.",
+          .example = texts.truncateExample,
+          .result = texts.truncateResult,
+          .kernel = kernel};
+}
+
 template <ValueKind kType>
 void addType(std::vector<FunctionSpec>& rows, const TypeTexts& texts) {
-  rows.push_back({.name = texts.name,
-                  .signatures = texts.create,
-                  .volatility = Volatility::kStatement,
-                  .category = kTemporal,
-                  .description =
-                      "An instant of the type from ISO 8601 text, from a map of fields (with `date`, `time` or "
-                      "`datetime` for what they leave open), from another instant, or of now.",
-                  .example = texts.example,
-                  .result = texts.result,
-                  .kernel = create<kType>});
-  rows.push_back(currentRow(texts.transaction, texts, "When the transaction began.", atTransaction<kType>,
-                            Volatility::kStatement));
+  rows.push_back(createRow(texts, create<kType>));
   rows.push_back(
-      currentRow(texts.statement, texts, "When the statement began.", atStatement<kType>, Volatility::kStatement));
+      currentRow(texts, "transaction", "When the transaction began.", atTransaction<kType>, Volatility::kStatement));
   rows.push_back(
-      currentRow(texts.realtime, texts, "Now, anew for each row.", atRealTime<kType>, Volatility::kVolatile));
-  rows.push_back({.name = texts.truncate,
-                  .signatures = texts.truncateSignature,
-                  .volatility = Volatility::kStatement,
-                  .category = kTemporal,
-                  .description =
-                      "An instant cut down to a unit (millennium, century, decade, year, weekYear, quarter, "
-                      "month, week, day, hour, minute, second, millisecond, microsecond), then with the fields "
-                      "of a map set.",
-                  .example = texts.truncateExample,
-                  .result = texts.truncateResult,
-                  .kernel = truncated<kType>});
+      currentRow(texts, "statement", "When the statement began.", atStatement<kType>, Volatility::kStatement));
+  rows.push_back(currentRow(texts, "realtime", "Now, anew for each row.", atRealTime<kType>, Volatility::kVolatile));
+  rows.push_back(truncateRow(texts, truncated<kType>));
 }
 
 FunctionSpec betweenRow(std::string_view name, std::string_view description, std::string_view example,
