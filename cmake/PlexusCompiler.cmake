@@ -27,6 +27,11 @@ if(PLEXUS_SANITIZE)
   add_link_options(-fsanitize=${PLEXUS_SANITIZE})
 endif()
 
+if(PLEXUS_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link,address)
+  add_link_options(-fsanitize=address)
+endif()
+
 # For our own code only: third-party headers are SYSTEM, generated code is compiled without.
 add_library(plexus_warnings INTERFACE)
 target_compile_options(plexus_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
