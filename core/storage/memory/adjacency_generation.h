@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include "core/storage/graph_view.h"
 #include "core/storage/memory/adjacency_log.h"
 #include "core/storage/memory/array_cache.h"
 #include "core/storage/memory/history.h"
@@ -25,6 +26,14 @@ class AdjacencyGeneration final : public Evictable {
   };
   std::shared_ptr<const AdjacencyBase> base(const Wanted& wanted);
 
+  // Statistics of the arrays alone, counted once: `count()` is called if there are none yet.
+  template <typename Count>
+  std::shared_ptr<const AdjacencyStatistics> statistics(Count count) {
+    const std::lock_guard lock{statisticsMutex_};
+    if (!statistics_) statistics_ = std::make_shared<const AdjacencyStatistics>(count());
+    return statistics_;
+  }
+
   AdjacencyLog& log() { return log_; }
   const AdjacencyLog& log() const { return log_; }
   // Version of the last change; 0: none. By the writer, with the history locked.
@@ -45,6 +54,8 @@ class AdjacencyGeneration final : public Evictable {
   NodeId covered_ = 0;
   Database::ReadPointPtr frozen_;
   AdjacencyLog log_;
+  std::mutex statisticsMutex_;
+  std::shared_ptr<const AdjacencyStatistics> statistics_;
 };
 
 using AdjacencyHistory = History<AdjacencyGeneration>;

@@ -108,15 +108,22 @@ const AdjacencyStatistics& Adjacency::statistics() const { return impl_->statist
 
 const AdjacencyStatistics& Adjacency::Impl::statistics() const {
   const std::lock_guard lock{mutex_};
-  if (statistics_) return *statistics_;
-  auto result = std::make_unique<AdjacencyStatistics>();
-  result->relationships = entries;
+  if (!statistics_) {
+    statistics_ = changes ? std::make_shared<const AdjacencyStatistics>(countStatistics())
+                          : generation->statistics([&] { return countStatistics(); });
+  }
+  return *statistics_;
+}
+
+AdjacencyStatistics Adjacency::Impl::countStatistics() const {
+  AdjacencyStatistics result;
+  result.relationships = entries;
   std::vector<bool> seen;
   const auto count = [&](std::span<const NodeId> list) {
     if (list.empty()) return;
-    ++result->sources;
-    result->maxDegree = std::max(result->maxDegree, static_cast<std::uint32_t>(list.size()));
-    result->parallel = result->parallel || std::adjacent_find(list.begin(), list.end()) != list.end();
+    ++result.sources;
+    result.maxDegree = std::max(result.maxDegree, static_cast<std::uint32_t>(list.size()));
+    result.parallel = result.parallel || std::adjacent_find(list.begin(), list.end()) != list.end();
     if (seen.size() <= list.back()) seen.resize(std::size_t{list.back()} + 1);
     for (const NodeId n : list) seen[n] = true;
   };
@@ -127,9 +134,8 @@ const AdjacencyStatistics& Adjacency::Impl::statistics() const {
     const bool touched = changes && log.mayHave(node);
     count(touched ? log.lists(node, pin->version(), *arrays, pin->core().live).neighbours : arrays->neighbours(node));
   }
-  result->targets = static_cast<std::uint32_t>(std::count(seen.begin(), seen.end(), true));
-  statistics_ = std::move(result);
-  return *statistics_;
+  result.targets = static_cast<std::uint32_t>(std::count(seen.begin(), seen.end(), true));
+  return result;
 }
 
 std::optional<Relationship> Adjacency::Impl::find(RelId id) const {

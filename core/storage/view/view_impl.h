@@ -66,10 +66,11 @@ struct Adjacency::Impl {
   const AdjacencyStatistics& statistics() const;
 
  private:
+  AdjacencyStatistics countStatistics() const;
   mutable std::mutex mutex_;
   mutable std::atomic<const AdjacencyBase*> ready_{nullptr};
   mutable std::shared_ptr<const AdjacencyBase> withIds_;
-  mutable std::unique_ptr<const AdjacencyStatistics> statistics_;
+  mutable std::shared_ptr<const AdjacencyStatistics> statistics_;
 };
 
 struct PropertyColumn::Impl {

@@ -128,6 +128,54 @@ TEST(Store, IndexesFindAndRefuse) {
   EXPECT_EQ(store->snapshot().seekPrefix(3, ""), (Ids{c, a}));
 }
 
+TEST(Store, StatisticsCountWhatTheViewShows) {
+  const auto store = Store::open(optionsFor(":memory:"));
+  const auto check = [](const GraphView& view, std::uint64_t count, std::uint32_t sources, std::uint32_t targets,
+                        std::uint32_t degree, bool parallel) {
+    const AdjacencyStatistics s = view.adjacency(kT, Direction::kOut).statistics();
+    EXPECT_EQ(s.relationships, count);
+    EXPECT_EQ(s.sources, sources);
+    EXPECT_EQ(s.targets, targets);
+    EXPECT_EQ(s.maxDegree, degree);
+    EXPECT_EQ(s.parallel, parallel);
+  };
+  auto t = store->begin();
+  for (int i = 0; i < 4; ++i) make(*t, {kA});
+  t->createRelationship(kT, 0, 1);
+  t->createRelationship(kT, 0, 2);
+  t->createRelationship(kT, 3, 2);
+  check(t->view(), 3, 2, 2, 2, false);
+  t->commit();
+  const auto before = store->snapshot();
+  check(before, 3, 2, 2, 2, false);
+  t = store->begin();
+  t->createRelationship(kT, 3, 2);
+  t->createRelationship(kT, 3, 3);
+  t->commit();
+  check(store->snapshot(), 5, 2, 3, 3, true);
+  check(store->snapshot(), 5, 2, 3, 3, true);
+  check(before, 3, 2, 2, 2, false);
+}
+
+TEST(Store, BackupIsACompleteDatabase) {
+  const TemporaryDirectory directory, copy, copyOfMemory;
+  for (const auto& [from, to] : {std::pair{directory.path(), copy.path()}, {":memory:", copyOfMemory.path()}}) {
+    const auto store = Store::open(optionsFor(from));
+    auto t = store->begin();
+    t->setProperty(t->createRelationship(kT, make(*t, {kA}), make(*t, {kB})), kName, Value{"kept"});
+    t->commit();
+    store->backup(to);
+    EXPECT_THROW(store->backup(to), Error);
+    t = store->begin();
+    make(*t, {kA});
+    t->commit();
+    const auto restored = Store::open(optionsFor(to));
+    EXPECT_EQ(restored->snapshot().nodeCount(), 2U);
+    EXPECT_EQ(restored->snapshot().relProperty(kT, kName).get(0).string(), "kept");
+    EXPECT_EQ(checked(*restored), "");
+  }
+}
+
 TEST(Store, ReadOnlyFollowsTheWriter) {
   const TemporaryDirectory directory;
   const auto writer = Store::open(optionsFor(directory.path()));
