@@ -84,7 +84,8 @@ class HetionetNodes : TableLoader {
     if (id.empty()) return errors_.add(row, 1, "empty id", "the id is empty");
     Group& group = groups_[*kind];
     if (group.space == nullptr) open(group, *kind);
-    group.space->ids.reserve(rows_.batch().size());
+    // Once a batch: slots must not move while some of them wait for their nodes.
+    if (group.slots.empty()) group.space->ids.reserve(rows_.batch().size());
     const auto [existing, slot] =
         group.space->ids.tryInsert(id, IdMap::kPending, context_.places.at(rows_.batch().line(row)));
     if (existing != kNoNode)
