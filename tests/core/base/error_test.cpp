@@ -37,7 +37,9 @@ TEST(Error, CaretsStandUnderWideAndCombiningCharacters) {
 }
 
 TEST(Error, LongLinesAreCutAroundTheSpan) {
-  const std::string query = std::string(200, 'a') + "X" + std::string(200, 'b');
+  std::string query(401, 'a');
+  query[200] = 'X';
+  query.replace(201, 200, 200, 'b');
   const std::string text = rendered(query, {200, 201});
   EXPECT_EQ(text, "wrong\nline 1, column 201\n  ..." + std::string(40, 'a') + "X" + std::string(59, 'b') + "...\n  " +
                       std::string(43, ' ') + "^");
