@@ -36,3 +36,8 @@ endif()
 add_library(plexus_warnings INTERFACE)
 target_compile_options(plexus_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast
   -Woverloaded-virtual -Wno-missing-field-initializers -Werror)
+# GCC 12 sees overflows in inlined std::string that are not there (GCC bugs 105329, 105651, 105562): they stay warnings.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  target_compile_options(plexus_warnings INTERFACE -Wno-error=array-bounds -Wno-error=restrict
+    -Wno-error=stringop-overflow -Wno-error=stringop-overread -Wno-error=maybe-uninitialized)
+endif()

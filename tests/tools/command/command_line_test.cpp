@@ -48,7 +48,7 @@ TEST_F(CommandLine, AScriptEndsAtTheFirstError) {
   const auto run = plexus({"query", ":memory:", "--format", "csv"}, "RETURN 1 AS a;\nRETURN b;\nRETURN 2 AS c;\n");
   EXPECT_EQ(run.status, 1);
   EXPECT_EQ(run.out, "a\n1\n");
-  EXPECT_NE(run.err.find("RETURN b\n       ^"), std::string::npos) << run.err;
+  EXPECT_NE(run.err.find("  RETURN b\n         ^"), std::string::npos) << run.err;
 }
 
 TEST_F(CommandLine, TransactionsSpanStatements) {
