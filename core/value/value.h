@@ -68,7 +68,7 @@ class Map {
   void set(std::string_view key, Value value);
   void erase(std::string_view key);
   const std::vector<MapEntry>& entries() const { return entries_; }
-  std::size_t size() const { return entries_.size(); }
+  std::size_t size() const;
 
  private:
   std::size_t lowerBound(std::string_view key) const;  // position in byName_
@@ -232,6 +232,8 @@ class Value {
   Payload payload_{.integer = 0};
 };
 static_assert(sizeof(Value) == 16);
+
+inline std::size_t Map::size() const { return entries_.size(); }  // here, where a MapEntry is a complete type
 
 inline std::string_view Value::string() const noexcept {
   const Heap* heap = expect(ValueKind::kString).heap;
