@@ -1,7 +1,9 @@
 #include "core/storage/rocks/database.h"
 
 #include <atomic>
+#include <chrono>
 #include <fstream>
+#include <thread>
 
 #include <fmt/format.h>
 #include <rocksdb/cache.h>
@@ -18,9 +20,24 @@ namespace {
 
 constexpr const char* kFamilyNames[kKeyspaces] = {"default", "adjacency", "property", "index"};
 constexpr const char* kOwnerFile = "/OWNER";
+constexpr int kFollowAttempts = 5;
+constexpr std::chrono::milliseconds kFollowPause{20};
 
 [[noreturn]] void fail(ErrorType type, std::string message, std::string hint = {}) {
   throw Error{type, Phase::kRuntime, "", std::move(message), {}, std::move(hint)};
+}
+
+// RocksDB's own diary is not kept: what goes wrong becomes an Error, and on a full disk a diary that cannot be written
+// ends the process where RocksDB has its assertions compiled in.
+class NoDiary final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+  void Logv(const char*, va_list) override {}
+};
+
+// Without the name of the code, which our own message has already.
+std::string message(const rocksdb::Status& status) {
+  return status.getState() != nullptr ? status.getState() : status.ToString();
 }
 
 std::filesystem::path uniqueSecondaryPath() {
@@ -32,8 +49,8 @@ std::filesystem::path uniqueSecondaryPath() {
 
 void check(const rocksdb::Status& status) {
   if (status.ok()) return;
-  if (status.IsCorruption()) fail(ErrorType::kCorruption, "the database is damaged: " + status.ToString());
-  fail(ErrorType::kIoError, "the database cannot be read or written: " + status.ToString());
+  if (status.IsCorruption()) fail(ErrorType::kCorruption, "the database is damaged: " + message(status));
+  fail(ErrorType::kIoError, "the database cannot be read or written: " + message(status));
 }
 
 Database::ReadPoint::ReadPoint(const Database& database) : database_{database} {
@@ -80,8 +97,7 @@ void Database::prepareOptions(const StoreOptions& options) {
   options_.max_open_files = -1;
   options_.max_background_jobs = 2;
   options_.write_buffer_size = std::size_t{32} << 20;
-  options_.keep_log_file_num = 2;
-  options_.info_log_level = rocksdb::WARN_LEVEL;
+  options_.info_log = std::make_shared<NoDiary>();
   options_.skip_stats_update_on_db_open = true;
   options_.skip_checking_sst_file_sizes_on_db_open = true;
   options_.paranoid_checks = true;
@@ -117,19 +133,16 @@ void Database::openWriter(const StoreOptions& options) {
   }
   options_.create_if_missing = true;
   options_.create_missing_column_families = true;
-  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
-  for (std::size_t i = 0; i < kKeyspaces; ++i) {
-    descriptors.emplace_back(kFamilyNames[i], familyOptions(static_cast<Keyspace>(i)));
-  }
+  std::vector<rocksdb::ColumnFamilyDescriptor> families = descriptors();
   rocksdb::DB* raw = nullptr;
   rocksdb::Status status;
   if (env()->FileExists(path_ + "/CURRENT").ok()) {
-    status = rocksdb::DB::Open(options_, path_, descriptors, &families_, &raw);
+    status = rocksdb::DB::Open(options_, path_, families, &families_, &raw);
   } else {
     // RocksDB writes its options to a file for each family that Open() finds missing, but once for all made together.
-    const std::vector<rocksdb::ColumnFamilyDescriptor> rest{descriptors.begin() + 1, descriptors.end()};
-    descriptors.resize(1);
-    status = rocksdb::DB::Open(options_, path_, descriptors, &families_, &raw);
+    const std::vector<rocksdb::ColumnFamilyDescriptor> rest{families.begin() + 1, families.end()};
+    families.resize(1);
+    status = rocksdb::DB::Open(options_, path_, families, &families_, &raw);
     std::vector<rocksdb::ColumnFamilyHandle*> made;
     if (status.ok()) {
       db_.reset(raw);
@@ -147,17 +160,41 @@ void Database::openWriter(const StoreOptions& options) {
   if (!memoryEnv_) std::ofstream{path_ + kOwnerFile} << ::getpid() << "\n";
 }
 
-void Database::openFollower(const StoreOptions& options) {
-  follower_ = true;
-  secondaryPath_ = uniqueSecondaryPath();
-  std::filesystem::create_directories(secondaryPath_);
+std::vector<rocksdb::ColumnFamilyDescriptor> Database::descriptors() const {
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (std::size_t i = 0; i < kKeyspaces; ++i) {
     descriptors.emplace_back(kFamilyNames[i], familyOptions(static_cast<Keyspace>(i)));
   }
+  return descriptors;
+}
+
+// A follower makes do with an older state where a file is missing, and would answer from that. A read-only opening is
+// strict; an empty directory in place of that of the logs spares it their replay. A writer may just be replacing files:
+// only what stays missing is damage.
+void Database::requireAllFiles() const {
+  rocksdb::Options strict{options_};
+  strict.wal_dir = secondaryPath_.string();
+  rocksdb::Status status;
+  for (int attempt = 0; attempt < kFollowAttempts; ++attempt) {
+    std::vector<rocksdb::ColumnFamilyHandle*> families;
+    rocksdb::DB* raw = nullptr;
+    status = rocksdb::DB::OpenForReadOnly(strict, path_, descriptors(), &families, &raw);
+    const std::unique_ptr<rocksdb::DB> db{raw};
+    for (rocksdb::ColumnFamilyHandle* handle : families) db->DestroyColumnFamilyHandle(handle);
+    if (status.ok() || status.IsInvalidArgument()) return;
+    std::this_thread::sleep_for(kFollowPause);
+  }
+  check(status);
+}
+
+void Database::openFollower(const StoreOptions& options) {
+  follower_ = true;
+  secondaryPath_ = uniqueSecondaryPath();
+  std::filesystem::create_directories(secondaryPath_);
+  requireAllFiles();
   rocksdb::DB* raw = nullptr;
   const rocksdb::Status status =
-      rocksdb::DB::OpenAsSecondary(options_, path_, secondaryPath_.string(), descriptors, &families_, &raw);
+      rocksdb::DB::OpenAsSecondary(options_, path_, secondaryPath_.string(), descriptors(), &families_, &raw);
   if (status.IsInvalidArgument()) {
     fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", options.path.string()));
   }

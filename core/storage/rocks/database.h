@@ -73,6 +73,8 @@ class Database {
   void prepareOptions(const StoreOptions& options);
   void openWriter(const StoreOptions& options);
   void openFollower(const StoreOptions& options);
+  std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() const;
+  void requireAllFiles() const;
   void checkFormat();
   std::string lockOwner() const;
 
