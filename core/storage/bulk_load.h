@@ -6,6 +6,7 @@
 // sorting and writing use `threads` workers inside.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 
@@ -34,8 +35,12 @@ class BulkLoad {
   virtual void createIndex(const IndexSpec& spec) = 0;  // built by finish(), which throws UniqueViolation
   virtual void setAttachment(std::shared_ptr<const Attachment> attachment) = 0;
 
-  // Sorts, writes, ingests. Throws Error{kIoError, kLimitExceeded}.
-  virtual void finish() = 0;
+  // Sorts, writes, ingests. Throws Error{kIoError, kLimitExceeded}. `step` is called before each of the longer steps,
+  // the last time before the one that makes the load visible; what it throws ends the load, which leaves nothing.
+  virtual void finish(const std::function<void()>& step) = 0;
+  void finish() {
+    finish([] {});
+  }
 };
 
 }  // namespace plexus::storage

@@ -245,13 +245,21 @@ ImportReport importInto(storage::Store& store, const ImportOptions& options, Pro
   const std::shared_ptr<catalog::Catalog> catalog = catalog::Catalog::of(view).copy();
   ImportReport report = runImport(
       {*bulk, catalog, existing, [&](const std::string& l) { return existing.hasNodes(l); }}, options, progress, open);
+  const auto seconds = [start] {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  };
   try {
-    bulk->finish();
+    ProgressState writing{
+        .phase = ProgressState::Phase::kWriting, .nodes = report.nodes, .relationships = report.relationships};
+    bulk->finish([&] {
+      writing.seconds = seconds();
+      progress.update(writing);
+    });
   } catch (const storage::UniqueViolation& violation) {
     throw Error{ErrorType::kConstraintValidationFailed, Phase::kRuntime, "",
                 violationMessage(*catalog, violation.index)};
   }
-  report.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  report.seconds = seconds();
   return report;
 }
 

@@ -19,8 +19,8 @@ struct ProgressState {
 class Progress {
  public:
   virtual ~Progress() = default;
-  // Called by the importing thread, at each change of phase and file and about ten times a second. To stop the import
-  // (Ctrl-C), throw Error{kCancelled}: nothing is stored then.
+  // Called by one thread at a time, at each change of phase and file, about ten times a second while files are read,
+  // and before each step of writing. To stop the import (Ctrl-C), throw Error{kCancelled}: nothing is stored then.
   virtual void update(const ProgressState& state) = 0;
 };
 

@@ -64,12 +64,12 @@ class BulkLoadImpl final : public BulkLoad {
   void setAttachment(std::shared_ptr<const Attachment> attachment) override {
     next_.attachment = std::move(attachment);
   }
-  void finish() override;
+  void finish(const std::function<void()>& step) override;
 
  private:
   const Database& database() const { return *core_->database; }
   RelationBuilder& relation(RelTypeId type);
-  void buildRelations();
+  void buildRelations(const std::function<void()>& step);
   void countProperties();
   void addLabelBlocks();
   void addState();
@@ -165,7 +165,7 @@ void BulkLoadImpl::setRelProperty(RelTypeId type, PropertyKeyId key, std::uint64
   relation(type).setProperty(key, first, values);
 }
 
-void BulkLoadImpl::buildRelations() {
+void BulkLoadImpl::buildRelations(const std::function<void()>& step) {
   std::vector<RelationBuilder*> builders;
   for (const auto& [type, builder] : relations_) {
     if (builder->count() > 0) builders.push_back(builder.get());
@@ -180,7 +180,10 @@ void BulkLoadImpl::buildRelations() {
   if (bytes <= memoryBytes_ / 2) {
     tbb::parallel_for_each(builders.begin(), builders.end(), build);
   } else {
-    std::for_each(builders.begin(), builders.end(), build);
+    for (auto* builder : builders) {
+      step();
+      build(builder);
+    }
   }
   for (const auto* builder : builders) {
     RelTypeCounters& counters = next_.relTypeRef(builder->type());
@@ -300,12 +303,14 @@ void BulkLoadImpl::publish() {
   core_->publish(std::move(state));
 }
 
-void BulkLoadImpl::finish() {
+void BulkLoadImpl::finish(const std::function<void()>& step) {
   if (finished_) throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", "the load is over"};
   core_->checkOpen();
   finished_ = true;
   arena_.execute([&] {
-    buildRelations();
+    step();
+    buildRelations(step);
+    step();
     countProperties();
     addLabelBlocks();
     properties_.sort();
@@ -315,7 +320,9 @@ void BulkLoadImpl::finish() {
     for (const IndexSpec& spec : newIndexes_)
       addIndexEntries(source, spec, true, work_.runs(), memoryBytes_ / 8, indexEntries_);
     addState();
+    step();
     writeTables();
+    step();
     publish();
   });
 }
