@@ -1,20 +1,20 @@
 #include "core/catalog/catalog.h"
 
 #include <algorithm>
-#include <boost/archive/text_iarchive.hpp>
-#include <boost/archive/text_oarchive.hpp>
 #include <boost/serialization/string.hpp>
 #include <boost/serialization/vector.hpp>
 #include <sstream>
 
 #include "core/base/error.h"
 #include "core/base/nearest_name.h"
+#include "core/catalog/type_archive.h"
 
 namespace plexus::catalog {
 namespace {
 
 constexpr std::size_t kMaxNames = 65534;
-constexpr unsigned kArchiveVersion = 1;  // of what serialize() writes; a newer one is refused
+constexpr unsigned kArchiveVersion = 2;  // of what serialize() writes; a newer one is refused
+constexpr unsigned kFirstWithTypes = 2;
 
 // The order of fields is the format (docs/file-format.md).
 template <typename Archive>
@@ -101,6 +101,7 @@ std::string Catalog::serialize() const {
   const std::size_t rules = rules_.size();
   archive << version << labels.names() << relTypes.names() << propertyKeys.names() << nextIndex_ << rules;
   for (SchemaRule rule : rules_) archiveRule(archive, rule);
+  write(archive, *types_);
   return out.str();
 }
 
@@ -122,6 +123,10 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
     catalog->relTypes = tableOf(relTypes);
     catalog->propertyKeys = tableOf(propertyKeys);
     for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back());
+    if (version >= kFirstWithTypes) {
+      auto types = read(archive);
+      catalog->types_ = TypeSchema::build(std::move(types.nodes), std::move(types.relations), types.strict, *catalog);
+    }
   } catch (const Error&) {
     throw;
   } catch (const std::exception& error) {  // of Boost, or of a size that damage made huge

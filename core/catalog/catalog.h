@@ -1,4 +1,5 @@
-// core/catalog/catalog.h: what things are called: labels, relation types, property keys, indexes, constraints.
+// core/catalog/catalog.h: what things are called: labels, relation types, property keys, indexes, constraints; and what
+// is declared of node and relation types (type_schema.h).
 //
 // Immutable once shared: a view's catalog is `Catalog::of(view)`. A writer copies it, adds names, and hands the copy to
 // the transaction with setAttachment(), so that names and data commit together. Ids are never reused.
@@ -14,6 +15,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/catalog/type_schema.h"
 #include "core/storage/graph_view.h"
 
 namespace plexus::catalog {
@@ -22,7 +24,7 @@ namespace plexus::catalog {
 class NameTable {
  public:
   std::optional<std::uint16_t> find(std::string_view name) const;
-  const std::string& name(std::uint16_t id) const { return names_[id]; }
+  const std::string& name(std::uint16_t id) const { return names_.at(id); }
   // The id of `name`, which is added if new. Throws Error{kLimitExceeded} past 65,534 names.
   std::uint16_t add(std::string_view name);
   const std::vector<std::string>& names() const { return names_; }
@@ -40,8 +42,8 @@ struct SchemaRule {
   std::string name;
   bool hasIndex = false;
   ConstraintKind constraint = ConstraintKind::kNone;
-  storage::IndexSpec spec;     // also tells label or type and properties where there is no index
-  std::string propertyType;    // kPropertyType: "INTEGER", "LIST<STRING NOT NULL>", ...
+  storage::IndexSpec spec;   // also tells label or type and properties where there is no index
+  std::string propertyType;  // kPropertyType: "INTEGER", "LIST<STRING NOT NULL>", ...
 };
 
 class Catalog final : public storage::Attachment {
@@ -56,6 +58,11 @@ class Catalog final : public storage::Attachment {
   SchemaRule& addRule(SchemaRule rule);
   void dropRule(std::string_view name);  // Error{kSchemaError} if there is none, with the nearest name
 
+  // What is declared of node and relation types; never null.
+  const TypeSchema& types() const { return *types_; }
+  const std::shared_ptr<const TypeSchema>& sharedTypes() const { return types_; }
+  void setTypes(std::shared_ptr<const TypeSchema> types) { types_ = std::move(types); }
+
   static const Catalog& of(const storage::GraphView& view);
   std::shared_ptr<Catalog> copy() const { return std::make_shared<Catalog>(*this); }
 
@@ -65,6 +72,7 @@ class Catalog final : public storage::Attachment {
  private:
   std::vector<SchemaRule> rules_;
   IndexId nextIndex_ = 0;
+  std::shared_ptr<const TypeSchema> types_ = std::make_shared<const TypeSchema>();
 };
 
 }  // namespace plexus::catalog
