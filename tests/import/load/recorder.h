@@ -38,7 +38,7 @@ class RecordingBulkLoad final : public storage::BulkLoad {
   }
   void createIndex(const storage::IndexSpec& spec) override { indexes.push_back(spec); }
   void setAttachment(std::shared_ptr<const storage::Attachment>) override { attached = true; }
-  void finish() override {}
+  void finish(const std::function<void()>&) override {}
 
   struct Edge {
     NodeId start, end;
