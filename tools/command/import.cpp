@@ -16,10 +16,28 @@ namespace {
 
 std::atomic<bool> interrupted{false};
 
+// While it lives, Ctrl-C is remembered instead of ending the process.
+class RememberInterrupt {
+ public:
+  RememberInterrupt() {
+    interrupted = false;
+    struct sigaction action {};
+    action.sa_handler = [](int) { interrupted = true; };
+    sigaction(SIGINT, &action, &previous_);
+  }
+  ~RememberInterrupt() { sigaction(SIGINT, &previous_, nullptr); }
+  RememberInterrupt(const RememberInterrupt&) = delete;
+  RememberInterrupt& operator=(const RememberInterrupt&) = delete;
+
+ private:
+  struct sigaction previous_ {};
+};
+
 // A line that is written over: phase, share, rate, time left.
 class TerminalProgress final : public load::Progress {
  public:
   TerminalProgress(std::ostream& err, bool visible) : err_{err}, visible_{visible} {}
+  ~TerminalProgress() override { clear(); }
 
   void update(const load::ProgressState& state) override {
     if (interrupted.load())
@@ -55,7 +73,8 @@ void printReport(const load::ImportReport& report, Streams& streams) {
   for (const auto& [type, count] : report.relationshipsByType)
     streams.out << fmt::format("{:>12}  [:{}]\n", count, type);
   streams.out << fmt::format("{} nodes, {} relationships in {:.2f} s ({:.0f} relationships a second)\n", report.nodes,
-                             report.relationships, report.seconds, report.relationshipsPerSecond());
+                             report.relationships, report.seconds, report.relationshipsPerSecond())
+              << std::flush;
   for (const auto& note : report.notes) streams.err << "note: " << note << '\n';
   if (report.rejectedRows == 0) return;
   streams.err << fmt::format("{} rows were left out:\n", report.rejectedRows);
@@ -86,24 +105,13 @@ Exit runImport(Arguments arguments, Streams& streams) {
   } catch (const Error& error) {
     throw UsageError{error.render("")};
   }
+  const RememberInterrupt remember;  // until the database is closed: what is stored by then is reported
   const auto database = openDatabase(arguments[0]);
-  interrupted = false;
-  struct sigaction action {
-  }, previous{};
-  action.sa_handler = [](int) { interrupted = true; };
-  sigaction(SIGINT, &action, &previous);
   TerminalProgress progress{streams.err, isatty(STDERR_FILENO) != 0};
-  try {
-    const auto report = load::importFiles(database->store(), options, progress);
-    progress.clear();
-    sigaction(SIGINT, &previous, nullptr);
-    printReport(report, streams);
-    return Exit::kDone;
-  } catch (...) {
-    progress.clear();
-    sigaction(SIGINT, &previous, nullptr);
-    throw;
-  }
+  const auto report = load::importFiles(database->store(), options, progress);
+  progress.clear();
+  printReport(report, streams);
+  return Exit::kDone;
 }
 
 }  // namespace plexus::tools

@@ -11,6 +11,7 @@
 #include "core/parse/parser.h"
 #include "tools/command/parameters.h"
 #include "tools/command/schema.h"
+#include "tools/shell/statement.h"
 
 namespace plexus::tools {
 namespace {
@@ -21,7 +22,8 @@ void help(ShellState& state, Words) {
   for (const DotCommand& command : dotCommands())
     state.streams.out << fmt::format("{:<12} {:<22} {}\n", command.name, command.usage, command.summary);
   state.streams.out
-      << "Statements end with `;` and may span lines. Ctrl-C ends a running statement, Ctrl-D the shell.\n";
+      << "Statements end with `;` and may span lines. Tab completes names. Ctrl-C drops what is typed or\n"
+         "ends the running statement, Ctrl-D leaves.\n";
 }
 
 void quit(ShellState& state, Words) { state.quit = true; }
@@ -71,13 +73,7 @@ void runFile(ShellState& state, Words words) {
   text << stream.rdbuf();
   const std::string script = text.str();
   for (const Span span : parse::splitStatements(script)) {
-    const std::string statement = script.substr(span.begin, span.end - span.begin);
-    try {
-      state.connection.run(statement, state.parameters).drain();
-    } catch (const Error& error) {
-      state.streams.err << error.render(statement) << '\n';
-      return;
-    }
+    if (!runStatement(state, script.substr(span.begin, span.end - span.begin))) return;
   }
 }
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tools/shell/shell.h"
+#include "tools/shell/shell_state.h"
 
 namespace plexus::tools {
 

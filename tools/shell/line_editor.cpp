@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 #include <clocale>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -30,7 +31,7 @@ std::string commonPrefix(const std::vector<std::string>& words) {
 class TerminalEditor final : public LineEditor {
  public:
   TerminalEditor(std::string historyFile, Completer completer)
-      : historyFile_{std::move(historyFile)}, completer_{std::move(completer)} {
+      : historyFile_{std::move(historyFile)}, completer_{std::move(completer)}, signal_{std::signal(SIGINT, SIG_IGN)} {
     std::setlocale(LC_CTYPE, "");
     edit_ = el_init("plexus", stdin, stdout, stderr);
     history_ = history_init();
@@ -45,25 +46,27 @@ class TerminalEditor final : public LineEditor {
     el_set(edit_, EL_ADDFN, "plexus-complete", "complete the word", &TerminalEditor::completeWord);
     el_set(edit_, EL_BIND, "^I", "plexus-complete", nullptr);
     el_set(edit_, EL_BIND, "^R", "em-inc-search-prev", nullptr);
+    // While a line is edited Ctrl-C is a key like others. The signal is heard while a statement runs
+    // (InterruptOnSignal).
+    el_set(edit_, EL_SETTY, "-d", "-isig", nullptr);
+    el_set(edit_, EL_ADDFN, "plexus-interrupt", "drop what is typed", &TerminalEditor::interrupt);
+    el_set(edit_, EL_BIND, "^C", "plexus-interrupt", nullptr);
     el_source(edit_, nullptr);
   }
 
   ~TerminalEditor() override {
     history_end(history_);
     el_end(edit_);
+    std::signal(SIGINT, signal_);
   }
 
   Event readLine(const std::string& prompt, std::string& line) override {
     prompt_ = prompt;
+    interrupted_ = false;
     int length = 0;
     const char* text = el_gets(edit_, &length);
-    if (text == nullptr || length <= 0) {
-      if (length < 0) {
-        el_reset(edit_);
-        return Event::kInterrupted;
-      }
-      return Event::kEnd;
-    }
+    if (interrupted_) return Event::kInterrupted;
+    if (text == nullptr || length <= 0) return Event::kEnd;
     line.assign(text, static_cast<std::size_t>(length));
     while (!line.empty() && (line.back() == '\n' || line.back() == '\r')) line.pop_back();
     return Event::kLine;
@@ -86,6 +89,11 @@ class TerminalEditor final : public LineEditor {
   }
   static char* promptOf(EditLine* edit) { return of(edit).prompt_.data(); }
 
+  static unsigned char interrupt(EditLine* edit, int) {
+    of(edit).interrupted_ = true;
+    return CC_NEWLINE;
+  }
+
   static unsigned char completeWord(EditLine* edit, int) {
     const LineInfo* line = el_line(edit);
     const char* begin = line->cursor;
@@ -96,7 +104,7 @@ class TerminalEditor final : public LineEditor {
     const std::string common = commonPrefix(words);
     if (common.size() > prefix.size() || common != prefix) {
       el_deletestr(edit, static_cast<int>(prefix.size()));
-      el_insertstr(edit, (words.size() == 1 ? common + " " : common).c_str());
+      el_insertstr(edit, common.c_str());
       return CC_REFRESH;
     }
     std::fputc('\n', stdout);
@@ -106,7 +114,9 @@ class TerminalEditor final : public LineEditor {
   }
 
   std::string historyFile_, prompt_;
+  bool interrupted_ = false;
   Completer completer_;
+  void (*signal_)(int);  // what SIGINT did before
   EditLine* edit_ = nullptr;
   History* history_ = nullptr;
 };

@@ -2,28 +2,15 @@
 
 #include <iostream>
 
-#include <fmt/format.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "core/parse/parser.h"
-#include "tools/command/interrupt.h"
 #include "tools/command/options.h"
 #include "tools/shell/dot_commands.h"
+#include "tools/shell/statement.h"
 
 namespace plexus::tools {
 namespace {
-
-std::size_t terminalWidth() {
-  winsize size{};
-  return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
-}
-
-std::string timingText(const Summary& summary) {
-  const Timings& t = summary.timings;
-  return fmt::format("{} row{} in {:.1f} ms (parse {:.1f}, plan {:.1f}, run {:.1f})", summary.rows,
-                     summary.rows == 1 ? "" : "s", t.parseMs + t.planMs + t.runMs, t.parseMs, t.planMs, t.runMs);
-}
 
 bool isBlank(const std::string& text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; }
 
@@ -42,10 +29,11 @@ Exit Shell::run() {
       } catch (const Error& error) {
         state_.streams.err << error.render("") << '\n';
       }
+      state_.streams.out.flush();
       continue;
     }
     for (const Span span : parse::splitStatements(text)) {
-      if (runStatement(text.substr(span.begin, span.end - span.begin))) continue;
+      if (runStatement(state_, text.substr(span.begin, span.end - span.begin))) continue;
       if (!state_.terminal) return Exit::kRefused;
       break;
     }
@@ -80,38 +68,6 @@ bool Shell::readStatement(std::string& text) {
       return true;
     }
   }
-}
-
-bool Shell::runStatement(const std::string& statement) {
-  try {
-    const InterruptOnSignal interrupt{state_.connection};
-    Result result = state_.connection.run(statement, state_.parameters);
-    print(result);
-    return true;
-  } catch (const Error& error) {
-    state_.streams.out.flush();
-    state_.streams.err << error.render(statement) << std::endl;
-    return false;
-  }
-}
-
-void Shell::print(Result& result) {
-  if (!result.columns().empty()) {
-    const auto writer = makeWriter(state_.format, state_.streams.out, state_.terminal ? terminalWidth() : 0);
-    writer->begin(result.columns());
-    std::vector<Value> row(result.columns().size());
-    while (result.nextRow()) {
-      for (std::size_t i = 0; i < row.size(); ++i) row[i] = result.value(i);
-      writer->row(row, result.entities());
-    }
-    writer->end();
-  }
-  result.drain();
-  const Summary& summary = result.summary();
-  for (const auto& warning : summary.warnings) state_.streams.err << "warning: " << warning << '\n';
-  if (!summary.profile.empty()) state_.streams.err << summary.profile;
-  if (summary.counters.any()) state_.streams.err << summary.counters.text() << '\n';
-  if (state_.timing) state_.streams.err << timingText(summary) << std::endl;
 }
 
 Exit runShell(Arguments arguments, Streams& streams) {

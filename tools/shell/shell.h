@@ -5,23 +5,10 @@
 #include <memory>
 #include <string>
 
-#include "tools/command/command.h"
-#include "tools/render/result_writer.h"
 #include "tools/shell/line_editor.h"
+#include "tools/shell/shell_state.h"
 
 namespace plexus::tools {
-
-// What dot-commands may change.
-struct ShellState {
-  Connection& connection;
-  Database& database;
-  Streams& streams;
-  Parameters parameters;
-  Format format = Format::kTable;
-  bool timing = true;
-  bool terminal = false;
-  bool quit = false;
-};
 
 class Shell {
  public:
@@ -33,8 +20,6 @@ class Shell {
  private:
   // A whole statement or dot-command into `text`; false at the end of input.
   bool readStatement(std::string& text);
-  bool runStatement(const std::string& statement);  // false if it failed
-  void print(Result& result);
 
   ShellState state_;
   LineEditor& editor_;
