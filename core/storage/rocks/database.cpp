@@ -40,6 +40,20 @@ std::string message(const rocksdb::Status& status) {
   return status.getState() != nullptr ? status.getState() : status.ToString();
 }
 
+// True if something is there that is neither a database nor one whose making was cut short.
+bool isForeign(const std::filesystem::path& directory) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(directory, ignored) || std::filesystem::exists(directory / "CURRENT", ignored))
+    return false;
+  if (!std::filesystem::is_directory(directory, ignored)) return true;
+  for (const auto& entry : std::filesystem::directory_iterator{directory, ignored}) {
+    const std::string name = entry.path().filename().string();
+    if (name != "LOCK" && name != "IDENTITY" && !name.starts_with("MANIFEST-") && !name.ends_with(".dbtmp"))
+      return true;
+  }
+  return false;
+}
+
 std::filesystem::path uniqueSecondaryPath() {
   static std::atomic<unsigned> counter{0};
   return std::filesystem::temp_directory_path() / fmt::format("plexus-follower-{}-{}", ::getpid(), counter++);
@@ -125,10 +139,7 @@ void Database::openWriter(const StoreOptions& options) {
   if (!memoryEnv_) {
     const std::filesystem::path directory{path_};
     std::error_code ignored;
-    const bool foreign = std::filesystem::exists(directory, ignored) &&
-                         !std::filesystem::exists(directory / "CURRENT") &&
-                         (!std::filesystem::is_directory(directory) || !std::filesystem::is_empty(directory));
-    if (foreign) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
+    if (isForeign(directory)) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
     std::filesystem::create_directories(directory.parent_path().empty() ? "." : directory.parent_path(), ignored);
   }
   options_.create_if_missing = true;

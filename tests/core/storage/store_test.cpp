@@ -1,8 +1,11 @@
 #include "core/storage/store.h"
 
+#include <fstream>
+
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "core/storage/rocks/database.h"
 #include "tests/core/storage/test_store.h"
 
 namespace plexus::storage {
@@ -202,6 +205,59 @@ TEST(Store, ReadOnlyFollowsTheWriter) {
   EXPECT_EQ(list(reader->snapshot().adjacency(kT, Direction::kOut).neighbours(0)), Ids{1});
   EXPECT_EQ(old.nodeCount(), 1U);
   EXPECT_TRUE(old.adjacency(kT, Direction::kOut).neighbours(0).empty());
+}
+
+TEST(Store, ReadOnlyMissesNoFile) {
+  const TemporaryDirectory directory;
+  auto options = optionsFor(directory.path());
+  {
+    const auto writer = Store::open(options);
+    auto t = writer->begin();
+    make(*t, {kA});
+    t->commit();
+  }
+  for (const auto& entry : std::filesystem::directory_iterator{directory.path()}) {
+    if (entry.path().extension() == ".sst") std::filesystem::remove(entry.path());
+  }
+  for (const bool readOnly : {true, false}) {
+    options.readOnly = readOnly;
+    try {
+      Store::open(options);
+      FAIL();
+    } catch (const Error& error) {
+      EXPECT_EQ(error.type(), ErrorType::kCorruption);
+    }
+  }
+}
+
+TEST(Store, RefusesANewerFormat) {
+  const TemporaryDirectory directory;
+  const auto options = optionsFor(directory.path());
+  {
+    const auto database = Database::open(options);
+    rocksdb::WriteBatch batch;
+    std::string value;
+    putLittle(value, kFormatVersion + 1);
+    check(batch.Put(database->family(Keyspace::kMeta), formatKey(), value));
+    database->write(batch, true);
+  }
+  try {
+    Store::open(options);
+    FAIL();
+  } catch (const Error& error) {
+    EXPECT_EQ(error.type(), ErrorType::kCorruption);
+    EXPECT_EQ(std::string{error.what()}, directory.path().string() + ": has file format 2, this program reads up to 1");
+    EXPECT_EQ(error.hint(), "use a newer Plexus");
+  }
+}
+
+TEST(Store, AMakingThatWasCutShortIsBegunAnew) {
+  const TemporaryDirectory directory;
+  std::filesystem::create_directories(directory.path());
+  for (const char* name : {"LOCK", "IDENTITY", "MANIFEST-000001", "000001.dbtmp"}) {
+    std::ofstream{directory.path() / name} << "cut";
+  }
+  EXPECT_EQ(Store::open(optionsFor(directory.path()))->snapshot().nodeCount(), 0U);
 }
 
 TEST(Store, RefusesWhatItCannotOpen) {

@@ -1,4 +1,9 @@
 // Imports into a real database: what is there after reopening, and that a failed import leaves no trace.
+#include <array>
+#include <map>
+#include <random>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -92,6 +97,79 @@ TEST_F(StoreImport, ASecondImportAddsToTheFirst) {
               }),
               HasSubstr("o.csv:3:1: the id `2` is in the database already"));
   EXPECT_EQ(count("N"), 3U);
+}
+
+// Stopped at each step of writing in turn, up to the one that is allowed to end.
+TEST_F(StoreImport, StoppedWhileWritingLeavesNothing) {
+  class StopAt final : public Progress {
+   public:
+    explicit StopAt(int step) : left_{step} {}
+    void update(const ProgressState& state) override {
+      if (state.phase == ProgressState::Phase::kWriting && left_-- == 0)
+        throw Error{ErrorType::kCancelled, Phase::kRuntime, "", "stopped"};
+    }
+
+   private:
+    int left_;
+  };
+  const std::vector<std::string> arguments{"--nodes",
+                                           "N=" + file("n.csv", "id\n1\n2\n"),
+                                           "--id",
+                                           "id",
+                                           "--relationships",
+                                           "R=" + file("e.csv", "a,b\n1,2\n"),
+                                           "--from",
+                                           "N.a",
+                                           "--to",
+                                           "N.b"};
+  const auto stopAt = [&](int step) {
+    StopAt progress{step};
+    return test::errorOf([&] { importFiles(*store_, parseImportArguments(arguments), progress); });
+  };
+  int steps = 0;
+  for (; stopAt(steps) == "stopped"; ++steps) {
+    EXPECT_EQ(count("N"), 0U);
+    open();
+    EXPECT_EQ(count("N"), 0U);
+  }
+  EXPECT_GE(steps, 4);
+  EXPECT_EQ(count("N"), 2U);
+  EXPECT_EQ(relationships("R"), 1U);
+}
+
+// Kinds change from row to row, and there are enough nodes for the map of ids to grow several times.
+TEST_F(StoreImport, EndsOfManyKindsAreThoseOfTheFile) {
+  constexpr std::uint64_t kNodes = 50'000, kEdges = 200'000;
+  const std::array<std::string, 4> kinds{"Compound", "Disease", "Gene", "Pathway"};
+  const auto id = [&](std::uint64_t i) { return kinds[i % kinds.size()] + "::" + std::to_string(i * 7919); };
+  const std::map<std::pair<std::uint64_t, std::uint64_t>, std::string> metaedges{
+      {{0, 1}, "CtD"}, {{1, 2}, "DaG"}, {{2, 2}, "GiG"}, {{2, 3}, "GpPW"}, {{0, 2}, "CbG"}, {{1, 1}, "DrD"}};
+  std::string nodes = "id\tname\tkind\n", edges = "source\tmetaedge\ttarget\n";
+  for (std::uint64_t i = 0; i < kNodes; ++i) nodes += id(i) + "\tn" + std::to_string(i) + "\t" + kinds[i % 4] + "\n";
+  std::multiset<std::pair<std::uint64_t, std::uint64_t>> expected;
+  std::mt19937_64 random{1};
+  while (expected.size() < kEdges) {
+    const std::uint64_t a = random() % kNodes, b = random() % kNodes;
+    const auto metaedge = metaedges.find({a % 4, b % 4});
+    if (metaedge == metaedges.end()) continue;
+    edges += id(a) + "\t" + metaedge->second + "\t" + id(b) + "\n";
+    expected.emplace(a, b);
+  }
+  importFrom({"--format", "hetionet", file("n.tsv", nodes), file("e.sif", edges)});
+  const storage::GraphView view = store_->snapshot();
+  const auto key = *catalog::Catalog::of(view).propertyKeys.find("name");
+  std::vector<std::uint64_t> numbers(kNodes);  // of each node, from its name
+  for (NodeId node = 0; node < kNodes; ++node) {
+    numbers[node] = std::stoull(std::string{view.property(node, key).string().substr(1)});
+  }
+  std::multiset<std::pair<std::uint64_t, std::uint64_t>> read;
+  for (const auto& type : catalog::Catalog::of(view).relTypes.names()) {
+    const auto adjacency = view.adjacency(*catalog::Catalog::of(view).relTypes.find(type), Direction::kOut);
+    for (NodeId node = 0; node < kNodes; ++node) {
+      for (const NodeId end : adjacency.neighbours(node)) read.emplace(numbers[node], numbers[end]);
+    }
+  }
+  EXPECT_TRUE(read == expected);
 }
 
 TEST_F(StoreImport, Sample) {
