@@ -72,6 +72,7 @@ class BulkLoadImpl final : public BulkLoad {
   void buildRelations(const std::function<void()>& step);
   void countProperties();
   void addLabelBlocks();
+  void writeIndexes();
   void addState();
   void writeTables();
   std::string joinWithStored(const std::string& key, std::vector<std::string> parts) const;
@@ -85,13 +86,13 @@ class BulkLoadImpl final : public BulkLoad {
   std::size_t memoryBytes_;
   tbb::task_arena arena_;
   WorkDirectory work_;
-  KeyedValues meta_, adjacency_, properties_, indexEntries_;
+  KeyedValues meta_, adjacency_, properties_;
+  SstOutput output_;
   Roaring newNodes_;
   std::unordered_map<LabelId, Roaring> labels_;
   std::unordered_map<PropertyKeyId, std::unique_ptr<PropertyAppender>> nodeProperties_;
   std::unordered_map<RelTypeId, std::unique_ptr<RelationBuilder>> relations_;
   std::vector<IndexSpec> newIndexes_;
-  std::unique_ptr<SstOutput> output_;
   bool finished_ = false;
 };
 
@@ -108,7 +109,7 @@ BulkLoadImpl::BulkLoadImpl(std::shared_ptr<Core> core, std::shared_ptr<ChunkDire
       meta_{work_.runs(), memoryBytes_ / 16},
       adjacency_{work_.runs(), memoryBytes_ / 8},
       properties_{work_.runs(), memoryBytes_ / 8},
-      indexEntries_{work_.runs(), memoryBytes_ / 16} {
+      output_{*core_->database, work_.tables()} {
   next_.version = base_->version + 1;
 }
 
@@ -225,6 +226,19 @@ void BulkLoadImpl::addLabelBlocks() {
   for (const auto& [label, nodes] : labels_) add(label, nodes);
 }
 
+// In the order of their ids, which their keys begin with, so that all go to one file.
+void BulkLoadImpl::writeIndexes() {
+  std::vector<std::pair<const IndexSpec*, bool>> indexes;  // with whether it is new
+  for (const IndexSpec& spec : *base_->indexes) indexes.emplace_back(&spec, false);
+  for (const IndexSpec& spec : newIndexes_) indexes.emplace_back(&spec, true);
+  std::sort(indexes.begin(), indexes.end(), [](const auto& a, const auto& b) { return a.first->id < b.first->id; });
+  const IndexSource source{core_, base_, newNodes_, labels_, properties_};
+  output_.writeKeys(Keyspace::kIndex, [&](const SstOutput::PutKey& put) {
+    for (const auto& [spec, isNew] : indexes)
+      addIndexEntries(source, *spec, isNew, work_.runs(), memoryBytes_ / 16, put);
+  });
+}
+
 // The counters, as a commit would write them: its batch is taken apart again.
 void BulkLoadImpl::addState() {
   struct ToValues final : rocksdb::WriteBatch::Handler {
@@ -261,7 +275,6 @@ std::string BulkLoadImpl::joinWithStored(const std::string& key, std::vector<std
 }
 
 void BulkLoadImpl::writeTables() {
-  output_ = std::make_unique<SstOutput>(database(), work_.tables());
   struct Part {
     Keyspace keyspace;
     const KeyedValues* values;
@@ -279,7 +292,6 @@ void BulkLoadImpl::writeTables() {
   };
   split(Keyspace::kAdjacency, adjacency_);
   split(Keyspace::kProperty, properties_);
-  split(Keyspace::kIndex, indexEntries_);
   split(Keyspace::kMeta, meta_);
   tbb::parallel_for_each(parts.begin(), parts.end(), [&](const Part& part) {
     SstOutput::Join join;
@@ -288,7 +300,7 @@ void BulkLoadImpl::writeTables() {
         return joinWithStored(key, std::move(values));
       };
     }
-    output_->write(part.keyspace, *part.values, part.first, part.last, join);
+    output_.write(part.keyspace, *part.values, part.first, part.last, join);
   });
 }
 
@@ -296,7 +308,7 @@ void BulkLoadImpl::writeTables() {
 // is published when its data is there.
 void BulkLoadImpl::publish() {
   core_->startAnew(next_.version, database().readPoint());
-  output_->ingest();
+  output_.ingest();
   directories_->forget();
   auto state = std::make_shared<State>(next_);
   state->moment = state->indexes->empty() ? nullptr : database().readPoint();
@@ -314,11 +326,7 @@ void BulkLoadImpl::finish(const std::function<void()>& step) {
     countProperties();
     addLabelBlocks();
     properties_.sort();
-    const IndexSource source{core_, base_, newNodes_, labels_, properties_};
-    for (const IndexSpec& spec : *base_->indexes)
-      addIndexEntries(source, spec, false, work_.runs(), memoryBytes_ / 8, indexEntries_);
-    for (const IndexSpec& spec : newIndexes_)
-      addIndexEntries(source, spec, true, work_.runs(), memoryBytes_ / 8, indexEntries_);
+    writeIndexes();
     addState();
     step();
     writeTables();

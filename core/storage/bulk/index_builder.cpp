@@ -62,7 +62,7 @@ void checkStored(const IndexSource& source, const IndexSpec& spec, const std::st
 }  // namespace
 
 void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whole,
-                     const std::filesystem::path& directory, std::size_t memoryBytes, KeyedValues& out) {
+                     const std::filesystem::path& directory, std::size_t memoryBytes, const SstOutput::PutKey& put) {
   const PropertyScope scope{spec.onRelationships, spec.onRelationships ? spec.labelOrType : RelTypeId{0},
                             spec.properties.at(0)};
   const std::uint32_t oldBound = source.base->bound(scope);
@@ -103,7 +103,7 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
       if (!whole) checkStored(source, spec, key);
       previous = key;
     }
-    out.add(key, "");
+    put(key);
   });
 }
 

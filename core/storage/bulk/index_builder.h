@@ -4,6 +4,7 @@
 #include <unordered_map>
 
 #include "core/storage/bulk/keyed_values.h"
+#include "core/storage/bulk/sst_output.h"
 #include "core/storage/memory/core.h"
 
 namespace plexus::storage {
@@ -17,9 +18,9 @@ struct IndexSource {
   const KeyedValues& properties;
 };
 
-// Adds the entries of new entities to `out`; for a new index (`whole`) also those of the old ones. Throws
+// Puts the keys of the entries of new entities, ascending; for a new index (`whole`) also those of the old ones. Throws
 // UniqueViolation.
 void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whole,
-                     const std::filesystem::path& directory, std::size_t memoryBytes, KeyedValues& out);
+                     const std::filesystem::path& directory, std::size_t memoryBytes, const SstOutput::PutKey& put);
 
 }  // namespace plexus::storage

@@ -1,13 +1,10 @@
 #include "core/storage/bulk/sst_output.h"
 
 #include <fmt/format.h>
-#include <rocksdb/sst_file_writer.h>
 
 namespace plexus::storage {
 
-void SstOutput::write(Keyspace keyspace, const KeyedValues& values, std::size_t first, std::size_t last,
-                      const Join& join) {
-  if (first == last) return;
+std::unique_ptr<rocksdb::SstFileWriter> SstOutput::open(Keyspace keyspace) {
   std::string path;
   {
     const std::lock_guard lock{mutex_};
@@ -16,17 +13,31 @@ void SstOutput::write(Keyspace keyspace, const KeyedValues& values, std::size_t 
   }
   rocksdb::Options options{database_.options(), database_.familyOptions(keyspace)};
   options.env = database_.env();
-  // What was just loaded is read next: lz4 fills arrays a third faster than zstd, to which compaction turns it later.
-  options.compression = rocksdb::kLZ4Compression;
-  rocksdb::SstFileWriter writer{rocksdb::EnvOptions{}, options, database_.family(keyspace)};
-  check(writer.Open(path));
+  auto writer = std::make_unique<rocksdb::SstFileWriter>(rocksdb::EnvOptions{}, options, database_.family(keyspace));
+  check(writer->Open(path));
+  return writer;
+}
+
+void SstOutput::write(Keyspace keyspace, const KeyedValues& values, std::size_t first, std::size_t last,
+                      const Join& join) {
+  if (first == last) return;
+  const auto writer = open(keyspace);
   for (std::size_t i = first; i < last;) {
     const KeyedValues::Item& item = values.items()[i];
     std::vector<std::string> parts;
     for (; i < last && values.items()[i].key == item.key; ++i) parts.push_back(values.read(values.items()[i]));
-    check(writer.Put(item.key, join ? join(item.key, std::move(parts)) : parts.back()));
+    check(writer->Put(item.key, join ? join(item.key, std::move(parts)) : parts.back()));
   }
-  check(writer.Finish());
+  check(writer->Finish());
+}
+
+void SstOutput::writeKeys(Keyspace keyspace, const std::function<void(const PutKey& put)>& produce) {
+  std::unique_ptr<rocksdb::SstFileWriter> writer;
+  produce([&](const std::string& key) {
+    if (!writer) writer = open(keyspace);
+    check(writer->Put(key, rocksdb::Slice{}));
+  });
+  if (writer) check(writer->Finish());
 }
 
 void SstOutput::ingest() {

@@ -2,6 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
+
+#include <rocksdb/sst_file_writer.h>
 
 #include "core/storage/bulk/keyed_values.h"
 #include "core/storage/rocks/database.h"
@@ -18,10 +21,16 @@ class SstOutput {
   using Join = std::function<std::string(const std::string& key, std::vector<std::string> parts)>;
   void write(Keyspace keyspace, const KeyedValues& values, std::size_t first, std::size_t last, const Join& join);
 
+  // The keys, without values, that `produce` puts in ascending order, as one file; none if there are no keys.
+  using PutKey = std::function<void(const std::string& key)>;
+  void writeKeys(Keyspace keyspace, const std::function<void(const PutKey& put)>& produce);
+
   // All files, in all keyspaces, or none. Throws Error{kIoError}.
   void ingest();
 
  private:
+  std::unique_ptr<rocksdb::SstFileWriter> open(Keyspace keyspace);
+
   const Database& database_;
   std::string directory_;
   std::mutex mutex_;

@@ -1,5 +1,7 @@
 // Imports into a real database: what is there after reopening, and that a failed import leaves no trace.
 #include <array>
+#include <cstdlib>
+#include <fstream>
 #include <map>
 #include <random>
 #include <set>
@@ -170,6 +172,36 @@ TEST_F(StoreImport, EndsOfManyKindsAreThoseOfTheFile) {
     }
   }
   EXPECT_TRUE(read == expected);
+}
+
+// The whole of Hetionet's shape: 47,031 nodes, 2,250,197 relationships.
+TEST_F(StoreImport, FullHetionetHasTheCountsOfItsTable) {
+  const char* shared = std::getenv("PLEXUS_SHARED");
+  if (shared == nullptr) GTEST_SKIP() << "PLEXUS_SHARED is not set";
+  const std::filesystem::path data = std::filesystem::path{shared} / "bench/data/hetionet";
+  importFrom({"--format", "hetionet", (data / "nodes.tsv").string(), (data / "edges.sif.gz").string()});
+  const storage::GraphView view = store_->snapshot();
+  std::map<std::string, std::uint64_t> byAbbreviation;  // CtD of TREATS_CtD
+  std::uint64_t all = 0;
+  for (const auto& type : catalog::Catalog::of(view).relTypes.names()) {
+    all += byAbbreviation[type.substr(type.rfind('_') + 1)] = relationships(type);
+  }
+  std::ifstream counts{data / "counts.tsv"};
+  std::string line;
+  std::getline(counts, line);  // its header
+  std::size_t rows = 0;
+  for (std::string kind, name, number; std::getline(counts, kind, '\t') && std::getline(counts, name, '\t') &&
+                                       std::getline(counts, number, '\t') && std::getline(counts, line);
+       ++rows) {
+    std::erase_if(name, [](char c) { return c == ' ' || c == '>'; });
+    const std::uint64_t expected = std::stoull(number);
+    if (name == "TOTAL") {
+      EXPECT_EQ(kind == "node" ? view.nodeCount() : all, expected);
+    } else {
+      EXPECT_EQ(kind == "node" ? count(name) : byAbbreviation[name], expected) << name;
+    }
+  }
+  EXPECT_EQ(rows, 37U);
 }
 
 TEST_F(StoreImport, Sample) {
