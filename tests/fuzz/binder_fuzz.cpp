@@ -12,7 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (const auto* query = std::get_if<plexus::ast::Query>(&statement->node))
       plexus::bind::bind(*query, statement->text, {});
   } catch (const plexus::Error& error) {
-    plexus::fuzz::require(error.type() != plexus::ErrorType::kInternal);
+    plexus::fuzz::require(error.type() != plexus::ErrorType::kInternalError);
     if (const auto* span = std::get_if<plexus::Span>(&error.where()))
       plexus::fuzz::require(span->begin <= span->end && span->end <= text.size());
     plexus::fuzz::require(!error.render(text).empty());
