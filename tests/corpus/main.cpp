@@ -111,7 +111,7 @@ class CaseRun {
     if (json["rows"].get(list) == simdjson::SUCCESS)
       for (const auto row : array{list}) wanted.push_back(plexus::corpus::canonicalJson(row, anyListOrder));
     for (const auto& row : rows)
-      got.push_back(plexus::corpus::canonicalValue(Value{plexus::List{row}}, result.entities(), anyListOrder));
+      got.push_back(plexus::corpus::canonicalValue(Value{plexus::List(row)}, result.entities(), anyListOrder));
     if (!flag(json, "ordered")) {
       std::sort(wanted.begin(), wanted.end());
       std::sort(got.begin(), got.end());
