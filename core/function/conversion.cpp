@@ -44,12 +44,14 @@ std::optional<std::int64_t> truncated(double d) {
   return static_cast<std::int64_t>(d);
 }
 
+// Unlike floats and booleans, integers are read without white space around them.
 std::optional<std::int64_t> parseInteger(std::string_view text) {
-  std::string_view digits = trimmed(text);
+  std::string_view digits = text;
   if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error == std::errc{} && end == digits.data() + digits.size()) return value;
+  if (trimmed(text).size() != text.size()) return std::nullopt;
   const auto number = parseFloat(text);
   return number ? truncated(*number) : std::nullopt;
 }
@@ -101,7 +103,7 @@ std::optional<Value> asBoolean(const Value& v) {
 std::optional<Value> asString(const Value& v) {
   const bool convertible = v.isNumber() || v.isTemporal() || v.is(ValueKind::kString) || v.is(ValueKind::kBoolean) ||
                            v.is(ValueKind::kPoint);
-  return convertible ? std::optional<Value>{toDisplayText(v)} : std::nullopt;
+  return convertible ? std::optional<Value>{toStringText(v)} : std::nullopt;
 }
 
 struct Target {

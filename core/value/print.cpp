@@ -39,18 +39,18 @@ void appendQuoted(std::string& out, std::string_view text) {
   out += '\'';
 }
 
-std::string temporalText(const Value& v) {
+std::string temporalText(const Value& v, Seconds seconds) {
   switch (v.kind()) {
     case ValueKind::kDate:
       return toText(v.date());
     case ValueKind::kLocalTime:
-      return toText(v.localTime());
+      return toText(v.localTime(), seconds);
     case ValueKind::kTime:
-      return toText(v.time());
+      return toText(v.time(), seconds);
     case ValueKind::kLocalDateTime:
-      return toText(v.localDateTime());
+      return toText(v.localDateTime(), seconds);
     case ValueKind::kDateTime:
-      return toText(v.dateTime());
+      return toText(v.dateTime(), seconds);
     default:
       return toText(v.duration());
   }
@@ -105,7 +105,7 @@ class CypherPrinter {
         out_ += pointText(v.point());
         break;
       default:
-        out_ += temporalText(v);
+        out_ += temporalText(v, Seconds::kUnlessZero);
         break;
     }
   }
@@ -253,7 +253,7 @@ class JsonPrinter {
         printPoint(v.point());
         break;
       default:
-        appendJsonString(out_, temporalText(v));
+        appendJsonString(out_, temporalText(v, Seconds::kUnlessZero));
         break;
     }
   }
@@ -376,6 +376,10 @@ void appendJson(std::string& out, const Value& v, const EntitySource& entities) 
 
 std::string toDisplayText(const Value& v, const EntitySource* entities) {
   return v.is(ValueKind::kString) ? std::string{v.string()} : toCypherText(v, entities);
+}
+
+std::string toStringText(const Value& v) {
+  return v.isTemporal() ? temporalText(v, Seconds::kAlways) : toDisplayText(v);
 }
 
 }  // namespace plexus

@@ -30,8 +30,11 @@ std::string toCypherText(const Value& v, const EntitySource* entities = nullptr)
 // NaN and infinities are the strings "NaN", "Infinity", "-Infinity". Appends to `out`.
 void appendJson(std::string& out, const Value& v, const EntitySource& entities);
 
-// What toString() gives and a CSV cell or table cell shows: strings bare, the rest in Cypher notation.
+// What a CSV cell or table cell shows: strings bare, the rest in Cypher notation.
 std::string toDisplayText(const Value& v, const EntitySource* entities = nullptr);
+
+// What toString() gives: as toDisplayText(), but times always have seconds (10:15:00).
+std::string toStringText(const Value& v);
 
 // A float the way Cypher prints it: 1.0, 0.1, 1.0E10, NaN, Infinity (the shortest digits that read back the same).
 std::string floatText(double d);

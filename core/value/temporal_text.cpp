@@ -31,11 +31,12 @@ std::string toText(Date d) {
   return fmt::format("{}{:04}-{:02}-{:02}", sign, magnitude, civil.month, civil.day);
 }
 
-std::string toText(LocalTime t) {
+std::string toText(LocalTime t, Seconds seconds) {
   const std::int64_t second = t.nanoOfDay / kNanosPerSecond;
   const std::int64_t nano = t.nanoOfDay % kNanosPerSecond;
   std::string text = fmt::format("{:02}:{:02}", second / 3600, second / 60 % 60);
-  if (second % 60 != 0 || nano != 0) text += fmt::format(":{:02}{}", second % 60, fractionText(nano));
+  if (seconds == Seconds::kAlways || second % 60 != 0 || nano != 0)
+    text += fmt::format(":{:02}{}", second % 60, fractionText(nano));
   return text;
 }
 
@@ -47,12 +48,16 @@ std::string offsetText(std::int32_t seconds) {
   return text;
 }
 
-std::string toText(Time t) { return toText(LocalTime{t.nanoOfDay}) + offsetText(t.offsetSeconds); }
+std::string toText(Time t, Seconds seconds) {
+  return toText(LocalTime{t.nanoOfDay}, seconds) + offsetText(t.offsetSeconds);
+}
 
-std::string toText(LocalDateTime t) { return toText(calendar::dateOf(t)) + "T" + toText(calendar::timeOf(t)); }
+std::string toText(LocalDateTime t, Seconds seconds) {
+  return toText(calendar::dateOf(t)) + "T" + toText(calendar::timeOf(t), seconds);
+}
 
-std::string toText(const DateTime& t) {
-  std::string text = toText(t.local()) + offsetText(t.offsetSeconds);
+std::string toText(const DateTime& t, Seconds seconds) {
+  std::string text = toText(t.local(), seconds) + offsetText(t.offsetSeconds);
   if (!t.zone.empty()) text += "[" + t.zone + "]";
   return text;
 }

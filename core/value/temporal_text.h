@@ -1,7 +1,8 @@
 // core/value/temporal_text.h: temporal values as ISO 8601 text, and back.
 //
-// Printing is canonical: what is zero at the end of a time is left out (12:31, 12:31:14, 12:31:14.645), offset zero is
-// Z, a named zone follows in brackets, a duration names only its groups that are not zero, each with its own sign.
+// Printing is canonical: offset zero is Z, a named zone follows in brackets, a duration names only its groups that are
+// not zero, each with its own sign. Cypher's notation leaves out what is zero at the end of a time (12:31, 12:31:14,
+// 12:31:14.645); toString() keeps the seconds.
 #pragma once
 
 #include <cstdint>
@@ -13,11 +14,13 @@
 
 namespace plexus {
 
+enum class Seconds : std::uint8_t { kUnlessZero, kAlways };
+
 std::string toText(Date d);
-std::string toText(LocalTime t);
-std::string toText(Time t);
-std::string toText(LocalDateTime t);
-std::string toText(const DateTime& t);
+std::string toText(LocalTime t, Seconds seconds = Seconds::kUnlessZero);
+std::string toText(Time t, Seconds seconds = Seconds::kUnlessZero);
+std::string toText(LocalDateTime t, Seconds seconds = Seconds::kUnlessZero);
+std::string toText(const DateTime& t, Seconds seconds = Seconds::kUnlessZero);
 std::string toText(const Duration& d);
 
 // "Z", "+02:00", "-00:30:15".
