@@ -6,6 +6,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 
@@ -29,8 +30,11 @@ class WriteTransaction {
   virtual const GraphView& view() const = 0;
 
   virtual NodeId createNode(std::span<const LabelId> labels) = 0;
-  // Requires that no live relationship touches it (the caller deletes those first). False if it did not exist.
-  virtual bool deleteNode(NodeId node) = 0;
+  // False if it did not exist. Unless `connected`, no live relationship may touch it (the caller deletes those first);
+  // those of a connected one must be gone when the transaction commits.
+  virtual bool deleteNode(NodeId node, bool connected = false) = 0;
+  // A deleted node that still has relationships. O(nodes deleted as connected).
+  virtual std::optional<NodeId> danglingNode() const = 0;
   // False if it had it / had it not.
   virtual bool addLabel(NodeId node, LabelId label) = 0;
   virtual bool removeLabel(NodeId node, LabelId label) = 0;
@@ -55,7 +59,7 @@ class WriteTransaction {
   virtual Savepoint savepoint() = 0;
   virtual void rollbackTo(Savepoint mark) = 0;
 
-  // Makes it durable (by StoreOptions::syncCommits) and visible, in one step. The transaction is over, also on a throw.
+  // Error{kConstraintVerificationFailed, DeleteConnectedNode} if there is a danglingNode(); else makes it durable (by StoreOptions::syncCommits) and visible, in one step. The transaction is over, also on a throw.
   virtual void commit() = 0;
   virtual bool hasChanges() const = 0;
 };

@@ -166,12 +166,27 @@ NodeId Transaction::createNode(std::span<const LabelId> labels) {
   return node;
 }
 
-bool Transaction::deleteNode(NodeId node) {
+std::optional<NodeId> Transaction::danglingNode() const {
+  const auto touched = [&](NodeId node, RelTypeId type) {
+    return view_->adjacency(type, Direction::kOut).degree(node) > 0 ||
+           view_->adjacency(type, Direction::kIn).degree(node) > 0;
+  };
+  for (const NodeId node : deletedConnected_) {
+    if (view_->exists(node)) continue;
+    for (const RelTypeId type : view_->relTypesInUse()) {
+      if (touched(node, type)) return node;
+    }
+  }
+  return std::nullopt;
+}
+
+bool Transaction::deleteNode(NodeId node, bool connected) {
   checkUsable();
   if (!view_->exists(node)) return false;
   for (const LabelId label : view_->labels(node)) removeLabel(node, label);
   clearProperties(false, 0, node);
   perform(NodeOperation{node, false});
+  if (connected) deletedConnected_.push_back(node);
   return true;
 }
 
@@ -286,6 +301,10 @@ void Transaction::commit() {
   auto next = std::make_shared<State>(working_);
   try {
     core_->checkOpen();
+    if (const auto node = danglingNode()) {
+      fail(ErrorType::kConstraintVerificationFailed, "DeleteConnectedNode",
+           "node " + std::to_string(*node) + " was deleted, but still has relationships");
+    }
     rocksdb::WriteBatch batch;
     CommitBatch gathered{*core_->database, *directories_};
     for (const Operation& operation : operations_) gathered.add(operation);

@@ -17,7 +17,8 @@ class Transaction final : public WriteTransaction {
 
   const GraphView& view() const override { return *view_; }
   NodeId createNode(std::span<const LabelId> labels) override;
-  bool deleteNode(NodeId node) override;
+  bool deleteNode(NodeId node, bool connected) override;
+  std::optional<NodeId> danglingNode() const override;
   bool addLabel(NodeId node, LabelId label) override;
   bool removeLabel(NodeId node, LabelId label) override;
   Relationship createRelationship(RelTypeId type, NodeId start, NodeId end) override;
@@ -67,6 +68,7 @@ class Transaction final : public WriteTransaction {
   State working_;
   IndexOverlay overlay_;
   std::vector<Operation> operations_;
+  std::vector<NodeId> deletedConnected_;  // some may be back after rollbackTo()
   std::shared_ptr<GraphView::Impl> impl_;
   std::unique_ptr<GraphView> view_;
   bool over_ = false;

@@ -16,6 +16,7 @@ struct RelationshipHash {
 // All that the rows name; deleted together, so that nodes may go with their relationships in one clause.
 struct Targets {
   std::set<NodeId> nodes;
+  std::set<NodeId> connected;  // those of `nodes` whose relationships this clause leaves
   std::unordered_set<Relationship, RelationshipHash> relationships;
 };
 
@@ -48,7 +49,13 @@ class Delete final : public WritingStep {
     takeRelationships(worker, targets);
     WriteContext& writes = *worker.context.writes;
     for (const Relationship& relationship : targets.relationships) writes.deleteRelationship(relationship);
-    for (const NodeId node : targets.nodes) writes.deleteNode(node);
+    for (const NodeId node : targets.nodes) {
+      if (targets.connected.contains(node)) {
+        writes.deleteConnectedNode(node, targets_.front()->span());
+      } else {
+        writes.deleteNode(node);
+      }
+    }
     if (!targets.nodes.empty() || !targets.relationships.empty()) worker.functions.mayMeetDeleted = true;
   }
 
@@ -73,7 +80,7 @@ class Delete final : public WritingStep {
     }
   }
 
-  // The relationships that hang on the nodes: deleted with them, or a reason not to.
+  // The relationships that hang on the nodes: deleted with them, or to be deleted until the commit.
   void takeRelationships(Worker& worker, Targets& targets) const {
     const auto& view = worker.context.view;
     if (targets.nodes.empty()) return;
@@ -93,9 +100,7 @@ class Delete final : public WritingStep {
         if (detach_) {
           targets.relationships.insert(r);
         } else if (!targets.relationships.contains(r)) {
-          throwRuntime(ErrorType::kConstraintVerificationFailed, "DeleteConnectedNode",
-                       "node " + std::to_string(node) + " still has relationships; DETACH DELETE deletes them too",
-                       targets_.front()->span());
+          targets.connected.insert(node);
         }
       }
     }

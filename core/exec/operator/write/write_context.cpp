@@ -83,6 +83,24 @@ bool WriteContext::deleteNode(NodeId node) {
   return true;
 }
 
+bool WriteContext::deleteConnectedNode(NodeId node, Span span) {
+  if (!transaction_->deleteNode(node, true)) return false;
+  ++counters_.nodesDeleted;
+  touchedNodes_.erase(node);
+  connectedDelete_ = span;
+  return true;
+}
+
+// Between BEGIN and COMMIT later statements may still delete the relationships.
+void WriteContext::requireNoDanglingNode() const {
+  if (!commitAndContinue || connectedDelete_.empty()) return;
+  if (const auto node = transaction_->danglingNode()) {
+    throwRuntime(ErrorType::kConstraintVerificationFailed, "DeleteConnectedNode",
+                 "node " + std::to_string(*node) + " still has relationships; DETACH DELETE deletes them too",
+                 connectedDelete_);
+  }
+}
+
 bool WriteContext::deleteRelationship(const Relationship& relationship) {
   if (!transaction_->deleteRelationship(relationship)) return false;
   ++counters_.relationshipsDeleted;
@@ -91,6 +109,7 @@ bool WriteContext::deleteRelationship(const Relationship& relationship) {
 }
 
 void WriteContext::checkConstraints() {
+  requireNoDanglingNode();
   if (!hasRules()) return;
   for (const auto& rule : Catalog::of(view()).rules()) {
     if (!isChecked(rule)) continue;

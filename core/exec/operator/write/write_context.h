@@ -13,6 +13,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/base/error.h"
 #include "core/catalog/catalog.h"
 #include "core/storage/write_transaction.h"
 
@@ -43,12 +44,15 @@ class WriteContext {
   void setProperty(const Relationship& relationship, PropertyKeyId key, const Value& value);
   void addLabel(NodeId node, LabelId label);
   void removeLabel(NodeId node, LabelId label);
-  // False if it is gone already. A node must have no relationships left.
+  // False if it is gone already.
   bool deleteNode(NodeId node);
+  // A node that has relationships: they must be gone when the transaction commits. `span` is where to say so.
+  bool deleteConnectedNode(NodeId node, Span span);
   bool deleteRelationship(const Relationship& relationship);
 
   // Checks what was written against existence, key and type constraints. Throws
-  // Error{kConstraintValidationFailed} that names constraint, entity and value. Called at the end of the statement.
+  // Error{kConstraintValidationFailed} that names constraint, entity and value. In a transaction of the statement's own
+  // also Error{kConstraintVerificationFailed, DeleteConnectedNode}. Called at the end of the statement.
   void checkConstraints();
 
   const WriteCounters& counters() const { return counters_; }
@@ -72,10 +76,12 @@ class WriteContext {
  private:
   std::uint16_t add(catalog::NameTable catalog::Catalog::*table, const std::string& name);
   bool hasRules();
+  void requireNoDanglingNode() const;
 
   storage::WriteTransaction* transaction_;
   std::shared_ptr<catalog::Catalog> catalog_;  // ours to extend, once there was a new name
   WriteCounters counters_;
+  Span connectedDelete_;                        // the last one's place
   bool rulesKnown_ = false, hasRules_ = false;  // constraints that are checked here
   std::unordered_set<NodeId> touchedNodes_;
   struct RelationshipHash {
