@@ -123,7 +123,20 @@ class Finder {
     return nullptr;
   }
 
-  // A node is in the index only if it has all its properties: all must be compared for equality, or there is but one.
+  // Whether a node without the property is refused anyway.
+  bool isRequired(const std::string& property) const {
+    const VariableId variable = graph_.nodes[node_].variable;
+    const auto compared = [&](const Comparison& c) { return c.property == property; };
+    const auto checked = [&](const auto& predicate) {
+      const bind::Function* call = asCall(predicate.expression, "IS NOT NULL");
+      const std::string* key = call ? asPropertyOf(call->arguments[0], variable) : nullptr;
+      return key && *key == property;
+    };
+    return std::any_of(comparisons_.begin(), comparisons_.end(), compared) ||
+           std::any_of(graph_.predicates.begin(), graph_.predicates.end(), checked);
+  }
+
+  // A node is in the index only if it has all its properties, and is found by those that come first.
   void addIndexSeek(const std::string& label, const GraphNumbers::Index& index) {
     StartPoint seek;
     seek.kind = StartPoint::Kind::kIndex;
@@ -132,12 +145,13 @@ class Finder {
     seek.label = label;
     const double nodes = std::max(1.0, estimator_.numbers().nodes(label));
     const double each = nodes / estimator_.numbers().distinctValues(label, index.properties[0]);
-    if (equalAll(seek)) {
-      seek.rows = index.unique ? std::min(1.0, each) : each / static_cast<double>(index.properties.size());
+    if (!std::all_of(index.properties.begin(), index.properties.end(), [&](auto& p) { return isRequired(p); })) return;
+    if (const std::size_t equal = takeEqual(seek); equal > 0) {
+      const bool one = index.unique && equal == index.properties.size();
+      seek.rows = one ? std::min(1.0, each) : each / static_cast<double>(equal);
       out_.push_back(std::move(seek));
       return;
     }
-    if (index.properties.size() != 1) return;
     const std::string& property = index.properties[0];
     if (const Comparison* in = find(property, "IN")) {
       take(seek, IndexSeek::Seek::kAny, *in);
@@ -153,15 +167,16 @@ class Finder {
     out_.push_back(std::move(seek));
   }
 
-  bool equalAll(StartPoint& seek) const {
-    StartPoint tried = seek;
+  // The number of first properties that are compared for equality.
+  std::size_t takeEqual(StartPoint& seek) const {
+    std::size_t count = 0;
     for (const auto& property : seek.index.properties) {
       const Comparison* equal = find(property, "=");
-      if (!equal) return false;
-      take(tried, IndexSeek::Seek::kEqual, *equal);
+      if (!equal) break;
+      take(seek, IndexSeek::Seek::kEqual, *equal);
+      ++count;
     }
-    seek = std::move(tried);
-    return true;
+    return count;
   }
 
   static void take(StartPoint& seek, IndexSeek::Seek kind, const Comparison& comparison) {
