@@ -7,12 +7,12 @@ namespace plexus::bind {
 
 void ClauseBinder::bind(const ast::Match& match) {
   PatternBinder pattern{binding_, scope_};
+  if (match.mode == ast::MatchMode::kRepeatableElements) pattern.allowRepeats();
   pattern.declare(match.pattern);
   pattern.bindConditions(match.where.get());
   BoundMatch bound;
   bound.optional = match.optional;
   bound.graph = pattern.take();
-  if (match.mode == ast::MatchMode::kRepeatableElements) bound.graph.repeatableElements = true;
   for (const auto& hint : match.hints) bindHint(hint, bound);
   add(std::move(bound));
 }

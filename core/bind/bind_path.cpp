@@ -61,6 +61,10 @@ void PatternBinder::declare(const ast::Pattern& pattern) {
 
 void PatternBinder::declare(const ast::PathPattern& path) {
   Walk along;
+  walking_ = path.mode == ast::PathMode::kWalk || (repeatable_ && path.mode == ast::PathMode::kDefault);
+  // Only over a single relationship pattern does a selector stop the search; else all candidates are looked at.
+  selected_ = selects(path.selector.kind) && path.elements.size() == 3 &&
+              std::holds_alternative<ast::RelationshipPattern>(path.elements[1]);
   walk(path.elements, along);
   if (along.quantified != nullptr) reach(addAnonymousNode(), along);
   finishPath(path, std::move(along));
@@ -92,7 +96,9 @@ void PatternBinder::reachNode(const ast::NodePattern& node, Walk& along) {
 
 void PatternBinder::reach(std::size_t node, Walk& along) {
   if (along.relationship != nullptr) {
-    const std::size_t index = addRelationship(*along.relationship, *along.last, node);
+    const auto& written = along.relationship->length ? along.relationship->length : along.relationship->quantifier;
+    const auto length = written ? std::optional{lengthOf(*written, along.relationship->span)} : std::nullopt;
+    const std::size_t index = addRelationship(*along.relationship, length, *along.last, node);
     along.path.steps.push_back({Step::Kind::kRelationship, index, false});
   } else if (along.quantified != nullptr) {
     addQuantified(*along.quantified, *along.last, node, along);
@@ -101,6 +107,15 @@ void PatternBinder::reach(std::size_t node, Walk& along) {
   along.quantified = nullptr;
   along.path.steps.push_back({Step::Kind::kNode, node, false});
   along.last = node;
+}
+
+// A walk without an upper bound never ends, unless a selector stops it.
+Length PatternBinder::lengthOf(const ast::Quantity& written, Span span) const {
+  if (walking_ && !written.max && !selected_) {
+    throwSyntax("UnexpectedSyntax", "a walk may repeat relationships without end", span,
+                "give an upper bound, as in {1,5}, or select paths, as in ANY SHORTEST");
+  }
+  return {written.min, written.max, walking_};
 }
 
 void PatternBinder::enterQuantified(const ast::QuantifiedPath& quantified, Walk& along) {
@@ -113,20 +128,17 @@ void PatternBinder::enterQuantified(const ast::QuantifiedPath& quantified, Walk&
 }
 
 void PatternBinder::addQuantified(const ast::QuantifiedPath& source, std::size_t left, std::size_t right, Walk& along) {
-  const Length length{source.quantifier->min, source.quantifier->max};
+  const Length length = lengthOf(*source.quantifier, source.span);
   if (const auto* relationship = onlyRelationship(source)) {
-    const std::size_t index = addRelationship(*relationship, left, right);
-    auto& added = graph_.relationships[index];
-    added.length = length;
-    binding_.setType(added.variable, Type::list(TypeKind::kRelationship));
-    if (relationship->properties || relationship->where) {
-      added.stepVariable = binding_.newAnonymous("step", TypeKind::kRelationship);
-    }
+    const std::size_t index = addRelationship(*relationship, length, left, right);
     along.path.steps.push_back({Step::Kind::kRelationship, index, false});
     return;
   }
   Scope scope{&scope_};
   PatternBinder inside{binding_, scope, Naming::kOwnOnly};
+  inside.walking_ = walking_;
+  inside.selected_ = selected_;
+  inside.graph_.repeatableElements = walking_;
   Walk innerWalk;
   inside.walk(source.path->elements, innerWalk);
   if (innerWalk.quantified != nullptr || innerWalk.path.steps.size() < 3) {
@@ -165,11 +177,11 @@ VariableId PatternBinder::declarePath(const ast::PathPattern& source) {
 void PatternBinder::finishPath(const ast::PathPattern& source, Walk along) {
   along.path.variable = declarePath(source);
   const bool walks = source.mode == ast::PathMode::kWalk;
-  if (walks_ && *walks_ != walks) {
+  if (walks_ && *walks_ != walks && !repeatable_) {
     throwSyntax("UnexpectedSyntax", "WALK cannot be mixed with other path modes in one MATCH", source.span);
   }
   walks_ = walks;
-  graph_.repeatableElements = walks;
+  graph_.repeatableElements = walks || repeatable_;
   requireMode(source, along.path);
   if (selects(source.selector.kind)) return select(source, std::move(along));
   for (const auto* where : along.wheres) wheres_.emplace_back(where, std::nullopt);

@@ -5,6 +5,7 @@
 
 #include "core/bind/expression_binder.h"
 #include "core/bind/pattern_binder.h"
+#include "core/bind/rewrite.h"
 
 namespace plexus::bind {
 namespace {
@@ -22,6 +23,12 @@ std::string_view kindName(const Type& type) {
     default:
       return "value";
   }
+}
+
+bool readsVariables(const LabelsPtr& labels) {
+  if (!labels) return false;
+  if (labels->dynamic && !freeVariables(*labels->dynamic).empty()) return true;
+  return std::any_of(labels->operands.begin(), labels->operands.end(), readsVariables);
 }
 
 }  // namespace
@@ -61,6 +68,17 @@ std::size_t PatternBinder::addAnonymousNode() {
   return graph_.nodes.size() - 1;
 }
 
+// Names that depend on a row, as in (n:$(row.label)), cannot choose what is scanned: they are a condition.
+LabelsPtr PatternBinder::labelsOf(LabelsPtr labels, VariableId variable, std::vector<ExpressionPtr>& predicates) {
+  if (!readsVariables(labels)) return labels;
+  auto check = std::make_shared<LabelCheck>();
+  check->type = TypeKind::kBoolean;
+  check->operand = binding_.read(variable, {});
+  check->labels = std::move(labels);
+  predicates.push_back(std::move(check));
+  return nullptr;
+}
+
 // A name that stood in the pattern before is the same node, with one more condition.
 std::size_t PatternBinder::addNode(const ast::NodePattern& node) {
   LabelsPtr labels;
@@ -78,7 +96,7 @@ std::size_t PatternBinder::addNode(const ast::NodePattern& node) {
     graph_.nodes.push_back({variable, nullptr, false});
   }
   PatternNode& added = graph_.nodes[index];
-  added.labels = bothLabels(added.labels, labels);
+  added.labels = bothLabels(added.labels, labelsOf(std::move(labels), added.variable, graph_.predicates));
   if (node.properties || node.where) nodeConditions_.push_back({&node, added.variable});
   return index;
 }
@@ -100,20 +118,21 @@ VariableId PatternBinder::nameRelationship(const ast::RelationshipPattern& sourc
 }
 
 // -[r:T]->{1,3} is the same as -[r:T*1..3]->: r is a list of relationships either way.
-std::size_t PatternBinder::addRelationship(const ast::RelationshipPattern& source, std::size_t left,
-                                           std::size_t right) {
+std::size_t PatternBinder::addRelationship(const ast::RelationshipPattern& source, const std::optional<Length>& length,
+                                           std::size_t left, std::size_t right) {
   PatternRelationship relationship;
-  const auto& length = source.length ? source.length : source.quantifier;
-  if (length) relationship.length = Length{length->min, length->max};
+  relationship.length = length;
   const Type single{TypeKind::kRelationship};
   relationship.variable = nameRelationship(source, length ? Type::list(single) : single, relationship.bound);
-  if (source.types) {
-    relationship.types = ExpressionBinder{binding_, scope_}.bindLabels(*source.types, binding_.relTypes);
-  }
+  LabelsPtr types;
+  if (source.types) types = ExpressionBinder{binding_, scope_}.bindLabels(*source.types, binding_.relTypes);
   relationship.direction = source.direction;
   relationship.left = left;
   relationship.right = right;
-  if (length && (source.properties || source.where)) relationship.stepVariable = binding_.newAnonymous("step", single);
+  const bool conditional = source.properties || source.where || readsVariables(types);
+  if (length && conditional) relationship.stepVariable = binding_.newAnonymous("step", single);
+  relationship.types = length ? labelsOf(std::move(types), relationship.stepVariable, relationship.stepPredicates)
+                              : labelsOf(std::move(types), relationship.variable, graph_.predicates);
   graph_.relationships.push_back(std::move(relationship));
   const std::size_t index = graph_.relationships.size() - 1;
   if (source.properties || source.where) relationshipConditions_.push_back({&source, index});

@@ -34,6 +34,7 @@ struct PatternNode {
 struct Length {
   std::uint64_t min = 1;
   std::optional<std::uint64_t> max;
+  bool walks = false;  // relationships may come again, within this repetition too
 };
 
 struct PatternRelationship {
@@ -229,6 +230,7 @@ struct BoundLoadCsv {
   bool withHeaders = false;
   char fieldTerminator = ',';
   VariableId variable = kNoVariable;
+  VariableId line = kNoVariable, file = kNoVariable;  // of linenumber() and file()
 };
 
 struct BoundFinish {};

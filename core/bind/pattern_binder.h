@@ -29,6 +29,8 @@ class PatternBinder {
   PatternBinder(Binding& binding, Scope& scope, Naming naming = Naming::kIntroduce)
       : binding_{binding}, scope_{scope}, naming_{naming} {}
 
+  // REPEATABLE ELEMENTS: relationships may come again. Before declare().
+  void allowRepeats() { repeatable_ = true; }
   void declare(const ast::PathPattern& path);
   void declare(const ast::Pattern& pattern);
   // Property maps and inline WHEREs, then `where` (may be null), split at its ANDs.
@@ -61,6 +63,7 @@ class PatternBinder {
   void walk(const std::vector<ast::PatternElement>& elements, Walk& walk);
   void reachNode(const ast::NodePattern& node, Walk& walk);
   void reach(std::size_t node, Walk& walk);
+  Length lengthOf(const ast::Quantity& written, Span span) const;
   void enterQuantified(const ast::QuantifiedPath& quantified, Walk& walk);
   void addQuantified(const ast::QuantifiedPath& source, std::size_t left, std::size_t right, Walk& walk);
   void nameGroups(const Scope& inner, QuantifiedPattern& quantified);
@@ -71,8 +74,10 @@ class PatternBinder {
 
   // bind_pattern.cpp
   std::size_t addNode(const ast::NodePattern& node);
+  LabelsPtr labelsOf(LabelsPtr labels, VariableId variable, std::vector<ExpressionPtr>& predicates);
   std::size_t addAnonymousNode();
-  std::size_t addRelationship(const ast::RelationshipPattern& source, std::size_t left, std::size_t right);
+  std::size_t addRelationship(const ast::RelationshipPattern& source, const std::optional<Length>& length,
+                              std::size_t left, std::size_t right);
   VariableId nameRelationship(const ast::RelationshipPattern& source, const Type& type, bool& bound);
   std::optional<VariableId> find(const ast::Name& name) const;
   VariableId introduce(const ast::Name& name, const Type& type);
@@ -93,6 +98,9 @@ class PatternBinder {
   std::vector<NodeConditions> nodeConditions_;
   std::vector<RelationshipConditions> relationshipConditions_;
   std::vector<std::pair<const ast::Expression*, std::optional<std::size_t>>> wheres_;  // of parts; of shortest[i]
+  bool repeatable_ = false;
+  bool walking_ = false;       // the path being declared is a walk
+  bool selected_ = false;      // ... has a selector
   std::optional<bool> walks_;  // whether the paths so far are WALKs
 };
 

@@ -53,6 +53,7 @@ OperatorPtr buildVarLength(const plan::VarLengthExpand& expand, BuildContext& bu
                              expand.relationshipsBound,
                              expand.reversed,
                              expand.distinctEnds,
+                             expand.length.walks,
                              expand.length.min,
                              maximumOf(expand.length),
                              NameCondition{expand.toLabels, build},
@@ -80,6 +81,7 @@ OperatorPtr buildQuantified(const plan::QuantifiedExpand& expand, BuildContext& 
                               expand.relationships,
                               expand.into,
                               expand.reversed,
+                              expand.length.walks,
                               expand.length.min,
                               maximumOf(expand.length),
                               expand.innerRelationships,
@@ -110,8 +112,8 @@ OperatorPtr buildShortest(const plan::ShortestPath& shortest, BuildContext& buil
     if (v != bind::kNoVariable) whole.add(v);
   }
   Predicates predicates{shortest.pathPredicates, whole, build};
-  const ShortestPath::Spec spec{shortest.from, shortest.to,         shortest.relationships,    shortest.path,
-                                choice,        shortest.length.min, maximumOf(shortest.length)};
+  const ShortestPath::Spec spec{shortest.from, shortest.to,         shortest.relationships,     shortest.path,
+                                choice,        shortest.length.min, maximumOf(shortest.length), shortest.length.walks};
   return std::make_unique<ShortestPath>(std::move(common), spec, std::move(rule), std::move(whole),
                                         std::move(predicates));
 }

@@ -380,7 +380,7 @@ VariableSet introducedBy(const LogicalOperator& op) {
     case LogicalKind::kProcedureCall:
       return yieldsOf(op.as<ProcedureCall>().call);
     case LogicalKind::kLoadCsv:
-      return {op.as<LoadCsv>().load.variable};
+      return {op.as<LoadCsv>().load.variable, op.as<LoadCsv>().load.line, op.as<LoadCsv>().load.file};
     case LogicalKind::kCreate:
       return createdBy(op.as<Create>().create);
     case LogicalKind::kMerge:

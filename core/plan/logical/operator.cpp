@@ -43,7 +43,7 @@ std::string arrow(const std::string& inside, Direction direction) {
 }
 
 std::string length(const bind::Length& l) {
-  return fmt::format("*{}..{}", l.min, l.max ? fmt::format("{}", *l.max) : std::string{});
+  return fmt::format("*{}..{}{}", l.min, l.max ? fmt::format("{}", *l.max) : std::string{}, l.walks ? " walk" : "");
 }
 
 std::string different(const std::vector<VariableId>& list, const Variables& variables) {

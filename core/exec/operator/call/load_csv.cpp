@@ -50,20 +50,25 @@ std::filesystem::path pathOf(const Value& url, Span span) {
 // One file, being read.
 class CsvRows {
  public:
-  CsvRows(const std::filesystem::path& file, const format::CsvDialect& dialect) : reader_{file, dialect} {
+  CsvRows(const std::filesystem::path& file, const format::CsvDialect& dialect)
+      : reader_{file, dialect}, name_{std::filesystem::absolute(file).string()} {
     if (!dialect.header) return;
     if (!advance()) return;
     for (const auto& cell : rows_.row(next_)) header_.emplace_back(cell.text());
     ++next_;
   }
 
-  // The next row as a value; false at the end.
-  bool next(bool asMap, Value& row) {
+  // The next row as a value, and the line it stands on; false at the end.
+  bool next(bool asMap, Value& row, std::int64_t& line) {
     if (!advance()) return false;
     row = asMap ? asMapValue() : asList();
+    line = static_cast<std::int64_t>(rows_.line(next_));
     ++next_;
     return true;
   }
+
+  // The file's path, as a value.
+  const Value& name() const { return name_; }
 
  private:
   bool advance() {
@@ -100,6 +105,7 @@ class CsvRows {
   }
 
   format::CsvReader reader_;
+  Value name_;
   format::RowBatch rows_;
   std::size_t next_ = 0;
   std::vector<std::string> header_;
@@ -114,7 +120,12 @@ class LoadCsv final : public Step {
         carry_{input().layout(), layout()} {
     dialect_.delimiter = load.fieldTerminator;
     dialect_.header = load.withHeaders;
-    if (layout().has(load.variable)) column_ = layout().column(load.variable);
+    const auto column = [this](VariableId variable) {
+      return layout().has(variable) ? std::optional{layout().column(variable)} : std::nullopt;
+    };
+    rowColumn_ = column(load.variable);
+    lineColumn_ = column(load.line);
+    fileColumn_ = column(load.file);
   }
 
   std::unique_ptr<State> open(Worker& worker) const override {
@@ -145,19 +156,32 @@ class LoadCsv final : public Step {
     if (!own.file && !openNext(worker, own)) return false;
     const std::size_t enough = worker.context.options.batchRows;
     auto values = std::make_shared<Vector>(Vector::Kind::kValue);
+    auto lines = std::make_shared<Vector>(Vector::Kind::kValue);
+    const Value file = own.file->name();
     Value value;
+    std::int64_t line = 0;
     while (values->size() < enough) {
-      if (!own.file->next(withHeaders_, value)) {
+      if (!own.file->next(withHeaders_, value, line)) {
         own.file.reset();
         break;
       }
       values->append(value);
+      lines->append(line);
     }
+    const std::size_t count = values->size();
     carry_.apply(own.rows, out);
-    out.select(std::make_shared<const Selection>(values->size(), static_cast<RowIndex>(own.row)));
-    if (column_) out.setColumn(*column_, std::move(values));
+    out.select(std::make_shared<const Selection>(count, static_cast<RowIndex>(own.row)));
+    if (rowColumn_) out.setColumn(*rowColumn_, std::move(values));
+    if (lineColumn_) out.setColumn(*lineColumn_, std::move(lines));
+    if (fileColumn_) out.setColumn(*fileColumn_, repeated(file, count));
     if (!own.file) ++own.row;
     return true;
+  }
+
+  static std::shared_ptr<Vector> repeated(const Value& value, std::size_t count) {
+    auto vector = std::make_shared<Vector>(Vector::Kind::kValue);
+    for (std::size_t i = 0; i < count; ++i) vector->append(value);
+    return vector;
   }
 
   bool openNext(Worker& worker, Own& own) const {
@@ -166,14 +190,19 @@ class LoadCsv final : public Step {
       own.urls = url_->evaluate(worker, *own.url, own.rows);
       own.row = 0;
     }
-    own.file = std::make_unique<CsvRows>(pathOf(own.urls.value(own.row), url_->span()), dialect_);
+    const auto path = pathOf(own.urls.value(own.row), url_->span());
+    try {
+      own.file = std::make_unique<CsvRows>(path, dialect_);
+    } catch (const Error& error) {
+      throw error.at(url_->span());
+    }
     return true;
   }
 
   EvaluatorPtr url_;
   bool withHeaders_;
   format::CsvDialect dialect_;
-  std::optional<ColumnIndex> column_;
+  std::optional<ColumnIndex> rowColumn_, lineColumn_, fileColumn_;
   Carry carry_;
 };
 

@@ -148,7 +148,7 @@ bool QuantifiedExpand::nextPath(Worker& worker, Local& state) const {
       const auto isUsed = [&](const Relationship& r) {
         return std::find(state.used.begin(), state.used.end(), r) != state.used.end();
       };
-      if (std::any_of(choice.relationships.begin(), choice.relationships.end(), isUsed)) continue;
+      if (!spec_.walks && std::any_of(choice.relationships.begin(), choice.relationships.end(), isUsed)) continue;
       state.used.insert(state.used.end(), choice.relationships.begin(), choice.relationships.end());
       state.path.push_back(&choice);
       return true;

@@ -19,7 +19,7 @@ class QuantifiedExpand final : public Step {
  public:
   struct Spec {
     VariableId from, to, innerFrom, innerTo, relationships;
-    bool into, reversed;
+    bool into, reversed, walks;
     std::uint64_t minimum, maximum;
     std::vector<VariableId> innerRelationships;
     std::vector<std::pair<VariableId, VariableId>> groups;

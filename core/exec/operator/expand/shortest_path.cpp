@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "core/base/error.h"
+
 namespace plexus::exec {
 namespace {
 
@@ -115,6 +117,11 @@ void ShortestPath::search(Worker& worker, Local& state) const {
     emit(state, {});
     if (spec_.choice.paths == 1 || spec_.choice.groups == 1) return;
   }
+  if (from == to && spec_.choice.isFunction && spec_.minimum > 0) {
+    throwRuntime(ErrorType::kArgumentError, "InvalidArgumentValue",
+                 "shortestPath() needs two different nodes: exclude equal ones (`WHERE a <> b`), or use `SHORTEST 1`, "
+                 "which finds cycles too");
+  }
   if (from == to && spec_.choice.isFunction) return;
   if (from != to && spec_.choice.groups == 1 && spec_.minimum <= 1 && predicates_.empty()) {
     searchBothWays(worker, state, from, to);
@@ -182,7 +189,7 @@ bool ShortestPath::searchLength(Worker& worker, Local& state, std::uint64_t leng
     longer = longer || depth + left > length || depth == length;
     return depth + left <= length;
   };
-  state.trails.start(state.from[state.row], length, length);
+  state.trails.start(state.from[state.row], length, length, spec_.walks);
   while (paths < spec_.choice.paths && state.trails.next(hops, enter)) {
     if (state.trails.end() != to) continue;
     const auto found = state.trails.relationships();

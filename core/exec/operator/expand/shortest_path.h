@@ -28,6 +28,7 @@ class ShortestPath final : public Step {
     VariableId from, to, relationships, path;
     PathChoice choice;
     std::uint64_t minimum, maximum;
+    bool walks;
   };
   // `layout` is what `predicates` (on whole paths) read: the input's columns, the relationships, the path.
   ShortestPath(Common common, Spec spec, StepRule rule, Layout layout, Predicates predicates);

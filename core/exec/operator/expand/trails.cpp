@@ -77,7 +77,8 @@ void StepRule::Walker::filter(Worker& worker, const Batch& rows, std::size_t row
   hops.resize(first + kept);
 }
 
-void TrailSearch::start(NodeId from, std::uint64_t minimum, std::uint64_t maximum) {
+void TrailSearch::start(NodeId from, std::uint64_t minimum, std::uint64_t maximum, bool walks) {
+  walks_ = walks;
   from_ = end_ = from;
   minimum_ = minimum;
   maximum_ = maximum;
@@ -91,6 +92,7 @@ void TrailSearch::start(NodeId from, std::uint64_t minimum, std::uint64_t maximu
 }
 
 bool TrailSearch::onTrail(const Relationship& r) const {
+  if (walks_) return false;
   if (trail_.size() > kFew) return used_.contains(r.number());
   return std::find(trail_.begin(), trail_.end(), r) != trail_.end();
 }

@@ -1,4 +1,4 @@
-// core/exec/operator/expand/trails.h: walking from a node step by step, no relationship twice.
+// core/exec/operator/expand/trails.h: walking from a node step by step, no relationship twice unless asked for.
 #pragma once
 
 #include <cstdint>
@@ -67,8 +67,8 @@ class TrailSearch {
  public:
   using Hops = std::function<void(NodeId node, std::vector<Hop>& out)>;
 
-  // Trails of minimum..maximum hops; start() before next().
-  void start(NodeId from, std::uint64_t minimum, std::uint64_t maximum);
+  // Trails (`walks`: walks, which may repeat relationships) of minimum..maximum hops; start() before next().
+  void start(NodeId from, std::uint64_t minimum, std::uint64_t maximum, bool walks);
   // Goes on to the next trail; `hops` gives the ways on from a node, `enter` says whether a hop at a depth (1, 2, ...)
   // may be taken. False at the end.
   template <typename Enter>
@@ -89,7 +89,7 @@ class TrailSearch {
   static constexpr std::size_t kFew = 24;  // relationships that are compared one by one; more are hashed
   NodeId from_ = kNoNode, end_ = kNoNode;
   std::uint64_t minimum_ = 0, maximum_ = 0;
-  bool arrived_ = false, over_ = true;
+  bool arrived_ = false, over_ = true, walks_ = false;
   std::vector<Hop> hops_;
   std::vector<Frame> frames_;  // frames_[d]: the ways on after d hops
   std::vector<Relationship> trail_;

@@ -118,7 +118,7 @@ bool VarLengthExpand::isEnd(const Local& state, std::size_t row, NodeId end) con
 
 // The next trail of the current row that ends where it may.
 bool VarLengthExpand::nextTrail(Worker& worker, Local& state) const {
-  if (!state.searching) state.search.start(state.from[state.row], spec_.minimum, spec_.maximum);
+  if (!state.searching) state.search.start(state.from[state.row], spec_.minimum, spec_.maximum, spec_.walks);
   state.searching = true;
   const auto hops = [&](NodeId node, std::vector<Hop>& out) {
     state.walker.hops(worker, state.in, state.row, node, false, state.excluded.of(state.row), out);
@@ -245,7 +245,7 @@ bool VarLengthExpand::isTrail(Worker& worker, Local& state, std::size_t row, Nod
     const auto& types = state.walker.types();
     if (!std::binary_search(types.begin(), types.end(), r.type)) return false;
     const auto same = [&](const Hop& hop) { return hop.relationship == r; };
-    if (std::any_of(state.hops.begin(), state.hops.end(), same)) return false;
+    if (!spec_.walks && std::any_of(state.hops.begin(), state.hops.end(), same)) return false;
     if (std::find(excluded.begin(), excluded.end(), r) != excluded.end()) return false;
     if (r.start == end && rule_.direction() != Direction::kIn) {
       end = r.end;

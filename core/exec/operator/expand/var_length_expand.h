@@ -16,7 +16,7 @@ class VarLengthExpand final : public Step {
  public:
   struct Spec {
     VariableId from, to, relationships;
-    bool into, relationshipsBound, reversed, distinctEnds;
+    bool into, relationshipsBound, reversed, distinctEnds, walks;
     std::uint64_t minimum, maximum;
     NameCondition toLabels;
     std::vector<VariableId> differentFrom;
