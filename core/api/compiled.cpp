@@ -55,6 +55,7 @@ void planQuery(Compiled& compiled, const CompileContext& context) {
     if (entry) compiled.procedures.push_back(entry);
     return entry.get();
   };
+  binding.procedureNames = context.procedureNames;
   std::vector<std::string> parameters;
   if (context.parameters) {
     parameters = namesOf(*context.parameters);

@@ -59,6 +59,7 @@ struct CompileContext {
   const Parameters* parameters = nullptr;  // null: not known yet
   std::uint64_t procedureChanges = 0;
   std::function<std::shared_ptr<const function::ProcedureEntry>(std::string_view)> findProcedure;
+  std::function<std::vector<std::string>()> procedureNames;
 };
 
 // Throws Error{kSyntaxError, ...}: whatever is wrong with the text.

@@ -69,6 +69,12 @@ std::vector<std::shared_ptr<const function::ProcedureEntry>> Database::Impl::pro
   return all;
 }
 
+std::vector<std::string> Database::Impl::procedureNames() const {
+  std::vector<std::string> names;
+  for (const auto& procedure : procedures()) names.push_back(procedure->name);
+  return names;
+}
+
 std::shared_ptr<const function::ProcedureEntry> Database::Impl::findProcedure(std::string_view name) const {
   std::lock_guard lock{mutex_};
   const auto found = procedures_.find(lowerCase(name));
@@ -101,9 +107,13 @@ api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::G
   }
   cached = false;
   const auto statistics = this->statistics(store().snapshot());
-  api::CompileContext context{view,           *statistics,
-                              options,        parameters,
-                              now.procedures, [this](std::string_view name) { return findProcedure(name); }};
+  api::CompileContext context{view,
+                              *statistics,
+                              options,
+                              parameters,
+                              now.procedures,
+                              [this](std::string_view name) { return findProcedure(name); },
+                              [this] { return procedureNames(); }};
   auto compiled = api::compileStatement(text, context);
   if (compiled->cacheable) cache_.insert(key, compiled);
   return compiled;

@@ -31,6 +31,7 @@ class Database::Impl {
   std::vector<std::shared_ptr<const function::ProcedureEntry>> procedures() const;
 
  private:
+  std::vector<std::string> procedureNames() const;
   std::shared_ptr<const function::ProcedureEntry> findProcedure(std::string_view name) const;
   // Of the last commit that a plan was made for: gathering them anew costs a pass over what is asked.
   std::shared_ptr<const catalog::Statistics> statistics(const storage::GraphView& view);

@@ -27,6 +27,13 @@ std::size_t distance(std::string_view a, std::string_view b) {
   return previous[b.size()];
 }
 
+// Whether the shorter of the two, of at least 4 letters, is how the longer begins.
+bool beginAlike(std::string_view a, std::string_view b) {
+  const std::size_t shorter = std::min(a.size(), b.size());
+  return shorter >= 4 && std::equal(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(shorter), b.begin(),
+                                    [](char x, char y) { return lower(x) == lower(y); });
+}
+
 }  // namespace
 
 std::optional<std::string> nearestName(std::string_view name, std::span<const std::string> candidates) {
@@ -42,6 +49,10 @@ std::optional<std::string> nearestName(std::string_view name, std::span<const st
       best = &candidate;
       bestDistance = d;
     }
+  }
+  if (best != nullptr) return *best;
+  for (const std::string& candidate : candidates) {
+    if (beginAlike(name, candidate) && (best == nullptr || candidate.size() > best->size())) best = &candidate;
   }
   return best == nullptr ? std::nullopt : std::optional<std::string>{*best};
 }

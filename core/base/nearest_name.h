@@ -9,7 +9,8 @@
 namespace plexus {
 
 // The candidate with the least Damerau-Levenshtein distance (case-insensitive, bytes), if it is at most a third of the
-// longer name; ties go to the first. O(candidates * length^2).
+// longer name; ties go to the first. Else the longest candidate that begins as the name does for the whole shorter of
+// the two, if that has at least 4 letters (tolowercase: toLower). O(candidates * length^2).
 std::optional<std::string> nearestName(std::string_view name, std::span<const std::string> candidates);
 
 // "did you mean `x`?" or "".

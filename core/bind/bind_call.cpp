@@ -16,8 +16,10 @@ using function::ProcedureEntry;
 const ProcedureEntry& findProcedure(const BindContext& context, const ast::Name& name) {
   const ProcedureEntry* found = context.findProcedure ? context.findProcedure(name.text) : nullptr;
   if (found == nullptr) {
+    std::string hint = context.procedureNames ? didYouMean(name.text, context.procedureNames()) : "";
+    if (hint.empty()) hint = "SHOW PROCEDURES lists them";
     throwCompile(ErrorType::kProcedureError, "ProcedureNotFound", fmt::format("there is no procedure `{}`", name.text),
-                 name.span, "SHOW PROCEDURES lists them");
+                 name.span, std::move(hint));
   }
   return *found;
 }
@@ -161,6 +163,7 @@ BoundQuery ClauseBinder::bindCalled(const ast::CallSubquery& call, Captures& cap
       if (!found) throwUndefined(scope_, name.text, name.span);
       imported.declare(name.text, *found);
     }
+    if (const auto place = scope_.csvPlace()) imported.setCsvPlace(*place);
     const Scope start{&imported, &captures};
     return bindQuery(binding_, *call.query, start, QueryPlace::kCall);
   }

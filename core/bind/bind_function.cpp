@@ -43,8 +43,9 @@ void requireCount(const Entry& entry, std::size_t count, Span span) {
 }
 
 [[noreturn]] void throwUnknownFunction(std::string_view name, Span span) {
-  throwSyntax("UnknownFunction", fmt::format("there is no function `{}`", name), span,
-              didYouMean(name, function::functionNames()));
+  std::string hint = didYouMean(name, function::functionNames());
+  if (hint.empty()) hint = "SHOW FUNCTIONS lists them";
+  throwSyntax("UnknownFunction", fmt::format("there is no function `{}`", name), span, std::move(hint));
 }
 
 bool isName(std::string_view a, std::string_view lower) {
@@ -108,6 +109,7 @@ ExpressionPtr ExpressionBinder::bindCall(const ast::Call& call) {
   const std::string& name = call.function.text;
   if (call.star || function::findAggregate(name) != nullptr) return bindAggregate(call);
   if (isName(name, "exists") && call.arguments.size() == 1) return bindExistsCall(call);
+  if ((isName(name, "linenumber") || isName(name, "file")) && call.arguments.empty()) return bindCsvPlace(call);
   const function::FunctionEntry* entry = function::findFunction(name);
   if (entry == nullptr || entry->isOperator()) throwUnknownFunction(name, call.function.span);
   if (call.distinct) {
@@ -152,6 +154,12 @@ ExpressionPtr ExpressionBinder::bindAggregate(const ast::Call& call) {
     type = *result;
   }
   return binding_.read(sink_->add(std::move(aggregate), std::move(type)), call.span);
+}
+
+ExpressionPtr ExpressionBinder::bindCsvPlace(const ast::Call& call) {
+  const auto place = scope_.csvPlace();
+  if (!place) return constant(Value{}, call.span);
+  return binding_.read(isName(call.function.text, "file") ? place->file : place->line, call.span);
 }
 
 // exists((a)-->(b)) is a pattern predicate, exists(n.key) a null check.

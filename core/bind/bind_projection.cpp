@@ -31,6 +31,7 @@ std::optional<std::int64_t> literalInteger(const BoundExpression& expression) {
 ProjectionBinder::ProjectionBinder(Binding& binding, const Scope& before)
     : binding_{binding}, before_{before}, after_{before.afterProjection()}, both_{before}, sink_{binding} {
   for (const auto& [name, variable] : before.own()) incoming_.insert(variable);
+  if (const auto place = before.csvPlace()) incoming_.insert({place->line, place->file});
 }
 
 void ProjectionBinder::bindReturn(const ast::Projection& projection) {
@@ -48,8 +49,19 @@ void ProjectionBinder::bindWith(const ast::Projection& projection, const ast::Ex
     throwSyntax("NoExpressionAlias", "an expression in WITH needs a name", item.expression->span,
                 fmt::format("write `{} AS name`", binding_.textOf(item.expression->span)));
   }
+  keepCsvPlace(bound);
   if (where != nullptr) return bindWhere(*where, std::move(bound));
   projections_.push_back(std::move(bound));
+}
+
+// linenumber() and file() still tell where a row comes from, unless rows are merged.
+void ProjectionBinder::keepCsvPlace(BoundProjection& projection) {
+  const auto place = before_.csvPlace();
+  if (!place || projection.aggregating || projection.distinct) return;
+  for (const VariableId variable : {place->line, place->file}) {
+    projection.items.push_back({binding_.read(variable, {}), variable});
+  }
+  after_.setCsvPlace(*place);
 }
 
 BoundProjection ProjectionBinder::bindCommon(const ast::Projection& projection) {

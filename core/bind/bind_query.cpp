@@ -150,6 +150,9 @@ void ClauseBinder::bind(const ast::LoadCsv& load) {
   }
   if (!load.fieldTerminator.empty()) bound.fieldTerminator = load.fieldTerminator.front();
   bound.variable = declareNew(load.variable, load.withHeaders ? Type{TypeKind::kMap} : Type::list(TypeKind::kString));
+  bound.line = binding_.newAnonymous("line", TypeKind::kInteger);
+  bound.file = binding_.newAnonymous("file", TypeKind::kString);
+  scope_.setCsvPlace({bound.line, bound.file});
   add(std::move(bound));
 }
 

@@ -17,6 +17,8 @@ struct BindContext {
   const catalog::Catalog* catalog = nullptr;  // for warnings about unknown names only
   // Procedures by name, case-insensitive; null if there is none. Set by the database (tests register their own).
   std::function<const function::ProcedureEntry*(std::string_view name)> findProcedure;
+  // All names of procedures, for "did you mean"; may be empty.
+  std::function<std::vector<std::string>()> procedureNames;
   // Names of the parameters given, for a standalone CALL without arguments; null: not known.
   const std::vector<std::string>* parameters = nullptr;
 };

@@ -80,6 +80,7 @@ class ExpressionBinder {
   ExpressionPtr bindCall(const ast::Call& call);
   ExpressionPtr bindAggregate(const ast::Call& call);
   ExpressionPtr bindExistsCall(const ast::Call& call);
+  ExpressionPtr bindCsvPlace(const ast::Call& call);
 
   // bind_subquery.cpp
   ExpressionPtr bindPatternPredicate(const ast::PathPattern& pattern, Span span);

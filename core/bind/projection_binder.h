@@ -53,6 +53,7 @@ class ProjectionBinder {
   void requireDistinctNames() const;
   void nameColumns(BoundProjection& projection);
   void keepOldNames();
+  void keepCsvPlace(BoundProjection& projection);
   ExpressionPtr bindRowCount(const ast::Expression* count, std::string_view clause);
   void bindWhere(const ast::Expression& where, BoundProjection projection);
 

@@ -16,6 +16,16 @@ std::optional<VariableId> Scope::find(std::string_view name) const {
   return found;
 }
 
+std::optional<CsvPlace> Scope::csvPlace() const {
+  if (csvPlace_ || parent_ == nullptr) return csvPlace_;
+  const auto place = parent_->csvPlace();
+  if (place && captures_ != nullptr) {
+    captures_->add(place->line);
+    captures_->add(place->file);
+  }
+  return place;
+}
+
 std::vector<std::string> Scope::visibleNames() const {
   std::vector<std::string> names;
   for (const Scope* scope = this; scope != nullptr; scope = scope->parent_) {

@@ -25,6 +25,11 @@ class Captures {
   std::vector<VariableId> variables_;
 };
 
+// Where a row of LOAD CSV comes from: what linenumber() and file() read.
+struct CsvPlace {
+  VariableId line = kNoVariable, file = kNoVariable;
+};
+
 class Scope {
  public:
   using Names = std::map<std::string, VariableId, std::less<>>;  // alphabetical, as `*` lists them
@@ -43,6 +48,10 @@ class Scope {
   const Names& own() const { return own_; }
   const Scope* parent() const { return parent_; }
 
+  // Of the last LOAD CSV in sight.
+  std::optional<CsvPlace> csvPlace() const;
+  void setCsvPlace(CsvPlace place) { csvPlace_ = place; }
+
   // A scope with the same parent and no names of its own: what WITH starts from.
   Scope afterProjection() const { return Scope{parent_, captures_}; }
   // All names in sight, for "did you mean".
@@ -52,6 +61,7 @@ class Scope {
   const Scope* parent_ = nullptr;
   Captures* captures_ = nullptr;
   Names own_;
+  std::optional<CsvPlace> csvPlace_;
 };
 
 }  // namespace plexus::bind

@@ -10,7 +10,8 @@ class Skipper {
  public:
   explicit Skipper(std::string_view text) : text_{text} {}
 
-  // True if something was skipped; `solid` is false for comments.
+  // True if something was skipped; `solid` is false for comments, but for one that is not closed: the parser shall see
+  // that.
   bool skip(std::size_t& at, bool& solid) const {
     const char c = text_[at];
     solid = true;
@@ -19,8 +20,9 @@ class Skipper {
     const std::string_view two = text_.substr(at, 2);
     solid = false;
     if (two == "//") return until(at, "\n"), true;
-    if (two == "/*") return at += 2, until(at, "*/"), true;
-    return false;
+    if (two != "/*") return false;
+    solid = text_.find("*/", at + 2) == std::string_view::npos;
+    return at += 2, until(at, "*/"), true;
   }
 
  private:

@@ -10,6 +10,7 @@
 #include "CypherParser.h"
 #include "core/base/nearest_name.h"
 #include "core/parse/build/builder.h"
+#include "core/parse/foreign_syntax.h"
 #include "core/parse/token_stream.h"
 
 namespace plexus::parse {
@@ -215,7 +216,8 @@ void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, Int
                       : end   ? "the query ends too early"
                               : fmt::format("unexpected `{}`", written);
     if (!expectation.empty()) problem.message += ": expected " + expectation;
-    if (type == P::WORD) problem.hint = meantKeyword(written, expected, vocabulary);
+    problem.hint = foreignSyntaxHint(text_.substr(0, span.begin), written);
+    if (problem.hint.empty() && type == P::WORD) problem.hint = meantKeyword(written, expected, vocabulary);
     if (token == parser->getCurrentToken() && parser->getTokenStream()->LA(-1) == P::SEMICOLON) {
       problem.hint = "statements are parsed one at a time";
     }

@@ -1,0 +1,65 @@
+#include "core/parse/foreign_syntax.h"
+
+#include <algorithm>
+#include <string>
+
+namespace plexus::parse {
+namespace {
+
+struct Habit {
+  std::string_view wrong;   // in upper case
+  std::string_view before;  // how the text before ends, without blanks; "" for anything
+  std::string_view hint;
+};
+
+constexpr Habit kHabits[] = {
+    {"=", "=", "equality is written with a single `=`"},
+    {"&", "&", "write AND"},
+    {"|", "|", "write OR"},
+    {">", ")-", "a relationship is written --> or -[:TYPE]->"},
+    {"LIKE", "", "write STARTS WITH, ENDS WITH, CONTAINS, or =~ with a regular expression"},
+    {"ILIKE", "", "write =~ with a regular expression that starts with (?i)"},
+    {"BETWEEN", "", "write a <= x <= b"},
+    {"SELECT", "", "a query is written MATCH pattern WHERE condition RETURN columns"},
+    {"FROM", "", "a query is written MATCH pattern WHERE condition RETURN columns"},
+    {"GROUP", "", "rows are grouped by the columns beside the aggregates; there is no GROUP BY"},
+    {"HAVING", "", "write WITH columns WHERE condition RETURN ..."},
+    {"JOIN", "", "patterns that share a variable are joined"},
+    {"UPDATE", "", "write MATCH pattern SET n.key = value"},
+    {"LET", "", "write WITH *, expression AS name"},
+    {"FILTER", "", "write WITH * WHERE condition"},
+    {"USE", "", "a database is a directory: there is no other to choose, leave USE out"},
+    {"ASSERT", "", "write CREATE CONSTRAINT FOR (n:Label) REQUIRE n.key IS UNIQUE"},
+    {"PERIODIC", "", "write CALL (row) { ... } IN TRANSACTIONS OF 1000 ROWS"},
+    {"LOAD", "COMMIT", "write CALL (row) { ... } IN TRANSACTIONS OF 1000 ROWS behind LOAD CSV"},
+    {":", "CREATEINDEXON", "write CREATE INDEX FOR (n:Label) ON (n.key)"},
+    {":", "DROPINDEXON", "an index is dropped by its name, which SHOW INDEXES tells"},
+    {"(", "CREATECONSTRAINTON", "write CREATE CONSTRAINT FOR (n:Label) REQUIRE n.key IS UNIQUE"},
+    {"(", "DROPCONSTRAINTON", "a constraint is dropped by its name, which SHOW CONSTRAINTS tells"},
+};
+
+// The last letters and signs of a text, without blanks, in upper case.
+std::string ending(std::string_view text, std::size_t length) {
+  std::string end;
+  for (std::size_t i = text.size(); i > 0 && end.size() < length; --i) {
+    const char c = text[i - 1];
+    if (c == ' ' || (c >= '\t' && c <= '\r')) continue;
+    end += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+  }
+  std::reverse(end.begin(), end.end());
+  return end;
+}
+
+}  // namespace
+
+std::string_view foreignSyntaxHint(std::string_view before, std::string_view wrong) {
+  constexpr std::size_t kLongest = 20;
+  const std::string end = ending(before, kLongest);
+  const std::string word = wrong.size() <= kLongest ? ending(wrong, kLongest) : std::string{};
+  for (const Habit& habit : kHabits) {
+    if (habit.wrong == word && end.ends_with(habit.before)) return habit.hint;
+  }
+  return {};
+}
+
+}  // namespace plexus::parse
