@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/base/gql_status.h"
 #include "core/parse/parser.h"
 #include "tools/command/interrupt.h"
 #include "tools/command/options.h"
@@ -145,7 +146,7 @@ Exit runQuery(Arguments arguments, Streams& streams) {
       run.run(statement);
     } catch (const Error& error) {
       streams.out.flush();
-      streams.err << error.render(statement) << '\n';
+      streams.err << error.render(statement) << '\n' << statusLine(error) << '\n';
       return Exit::kRefused;
     }
   }

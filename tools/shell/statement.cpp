@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "core/base/gql_status.h"
 #include "tools/command/interrupt.h"
 
 namespace plexus::tools {
@@ -51,7 +52,7 @@ bool runStatement(ShellState& state, const std::string& statement) {
     return true;
   } catch (const Error& error) {
     state.streams.out.flush();
-    state.streams.err << error.render(statement) << std::endl;
+    state.streams.err << error.render(statement) << '\n' << statusLine(error) << std::endl;
     return false;
   }
 }
