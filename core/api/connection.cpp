@@ -172,7 +172,9 @@ void Connection::Impl::runSchema(const api::Compiled& compiled, Result::Impl& re
 Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compiled, const Parameters& parameters,
                                                       ResultPtr result) {
   const auto& show = std::get<ast::Show>(compiled.statement->node);
-  auto table = api::showTable(show, catalog::Catalog::of(view()), database_->procedures());
+  const auto procedures = database_->procedures();
+  const auto table = api::showTable(show, {catalog::Catalog::of(view()), procedures, compiled.statement->text,
+                                           transaction_ ? transaction_->start() : function::Instant::now()});
   if (show.yield.empty() && !show.yieldStar && !show.where && !show.returns) {
     result->columns = table.shownColumns();
     result->setRows(table.shownRows());

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/catalog/catalog.h"
+#include "core/function/context.h"
 #include "core/function/procedure.h"
 #include "core/parse/ast/statement.h"
 #include "core/value/value.h"
@@ -24,9 +25,17 @@ struct ShowTable {
   Value asMaps() const;  // a list of maps
 };
 
+// What the tables are made of.
+struct ShowSource {
+  using Procedures = std::vector<std::shared_ptr<const function::ProcedureEntry>>;
+  const catalog::Catalog& catalog;
+  const Procedures& procedures;
+  std::string_view query;              // the command itself, for SHOW TRANSACTIONS
+  function::Instant transactionStart;  // of the connection's transaction, or now
+};
+
 // Throws Error{kSyntaxError} for a subject that there is not.
-ShowTable showTable(const ast::Show& show, const catalog::Catalog& catalog,
-                    const std::vector<std::shared_ptr<const function::ProcedureEntry>>& procedures);
+ShowTable showTable(const ast::Show& show, const ShowSource& source);
 
 // The parameter that showQuery() reads ShowTable::asMaps() from. No query can write the name without backquotes.
 inline constexpr const char* kShowRows = " show rows";

@@ -1,0 +1,246 @@
+// The tables of SHOW: columns in Neo4j's order, those that only YIELD shows last.
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "core/api/show_command.h"
+#include "core/base/nearest_name.h"
+#include "core/function/registry.h"
+#include "core/value/print.h"
+
+namespace plexus::api {
+namespace {
+
+using catalog::Catalog;
+using catalog::ConstraintKind;
+using catalog::SchemaRule;
+
+Value namesOf(const std::vector<PropertyKeyId>& keys, const Catalog& catalog) {
+  List names;
+  for (const PropertyKeyId key : keys) names.push_back(catalog.propertyKeys.name(key));
+  return names;
+}
+
+const std::string& ownerOf(const SchemaRule& rule, const Catalog& catalog) {
+  return (rule.spec.onRelationships ? catalog.relTypes : catalog.labels).name(rule.spec.labelOrType);
+}
+
+Value entityType(const SchemaRule& rule) { return rule.spec.onRelationships ? "RELATIONSHIP" : "NODE"; }
+
+std::string quoted(const std::string& name) {
+  std::string text = "`";
+  for (const char c : name) text += c == '`' ? "``" : std::string(1, c);
+  return text + "`";
+}
+
+// "(n:`Drug`)" or "()-[r:`TREATS`]-()".
+std::string patternOf(const SchemaRule& rule, const Catalog& catalog) {
+  const std::string name = quoted(ownerOf(rule, catalog));
+  return rule.spec.onRelationships ? "()-[r:" + name + "]-()" : "(n:" + name + ")";
+}
+
+std::string propertiesOf(const SchemaRule& rule, const Catalog& catalog) {
+  std::string text;
+  for (const PropertyKeyId key : rule.spec.properties) {
+    text += text.empty() ? "" : ", ";
+    text += (rule.spec.onRelationships ? "r." : "n.") + quoted(catalog.propertyKeys.name(key));
+  }
+  return "(" + text + ")";
+}
+
+std::string conditionOf(const SchemaRule& rule) {
+  switch (rule.constraint) {
+    case ConstraintKind::kUnique:
+      return "IS UNIQUE";
+    case ConstraintKind::kKey:
+      return rule.spec.onRelationships ? "IS RELATIONSHIP KEY" : "IS NODE KEY";
+    case ConstraintKind::kExistence:
+      return "IS NOT NULL";
+    case ConstraintKind::kPropertyType:
+      return "IS :: " + rule.propertyType;
+    case ConstraintKind::kNone:
+      break;
+  }
+  return "";
+}
+
+std::string createStatement(const SchemaRule& rule, const Catalog& catalog) {
+  const std::string pattern = patternOf(rule, catalog), properties = propertiesOf(rule, catalog);
+  if (rule.constraint == ConstraintKind::kNone) {
+    return fmt::format("CREATE RANGE INDEX {} FOR {} ON {}", quoted(rule.name), pattern, properties);
+  }
+  return fmt::format("CREATE CONSTRAINT {} FOR {} REQUIRE {} {}", quoted(rule.name), pattern, properties,
+                     conditionOf(rule));
+}
+
+std::string constraintType(const SchemaRule& rule) {
+  const std::string owner = rule.spec.onRelationships ? "RELATIONSHIP" : "NODE";
+  switch (rule.constraint) {
+    case ConstraintKind::kUnique:
+      return rule.spec.onRelationships ? "RELATIONSHIP_UNIQUENESS" : "UNIQUENESS";
+    case ConstraintKind::kKey:
+      return owner + "_KEY";
+    case ConstraintKind::kExistence:
+      return owner + "_PROPERTY_EXISTENCE";
+    case ConstraintKind::kPropertyType:
+      return owner + "_PROPERTY_TYPE";
+    case ConstraintKind::kNone:
+      break;
+  }
+  return "";
+}
+
+// Whether `SHOW filter CONSTRAINTS` lists the rule: each word must be found in its type, by any of its spellings.
+bool isAsked(const SchemaRule& rule, std::string_view filter) {
+  static constexpr std::pair<std::string_view, std::string_view> kWords[] = {{"ALL", ""},
+                                                                             {"NODE", "NODE"},
+                                                                             {"RELATIONSHIP", "RELATIONSHIP"},
+                                                                             {"REL", "RELATIONSHIP"},
+                                                                             {"PROPERTY", ""},
+                                                                             {"EXISTENCE", "EXISTENCE"},
+                                                                             {"EXIST", "EXISTENCE"},
+                                                                             {"UNIQUE", "UNIQUENESS"},
+                                                                             {"UNIQUENESS", "UNIQUENESS"},
+                                                                             {"KEY", "KEY"},
+                                                                             {"TYPE", "TYPE"}};
+  std::string type = constraintType(rule);
+  if (type == "UNIQUENESS") type = "NODE_UNIQUENESS";
+  while (!filter.empty()) {
+    const std::size_t end = std::min(filter.find(' '), filter.size());
+    const std::string_view word = filter.substr(0, end);
+    const auto* known =
+        std::find_if(std::begin(kWords), std::end(kWords), [&](const auto& w) { return w.first == word; });
+    if (known == std::end(kWords)) {
+      throwCompile(ErrorType::kSyntaxError, "UnexpectedSyntax",
+                   fmt::format("SHOW ... CONSTRAINTS does not know the kind {}", word), {});
+    }
+    if (type.find(known->second) == std::string::npos) return false;
+    filter.remove_prefix(std::min(end + 1, filter.size()));
+  }
+  return true;
+}
+
+ShowTable indexes(const Catalog& catalog, std::string_view filter) {
+  ShowTable table{{"id", "name", "state", "populationPercent", "type", "entityType", "labelsOrTypes", "properties",
+                   "indexProvider", "owningConstraint", "lastRead", "readCount", "createStatement"},
+                  12,
+                  {}};
+  if (!filter.empty() && filter != "ALL" && filter != "RANGE") return table;
+  for (const auto& rule : catalog.rules()) {
+    if (!rule.hasIndex) continue;
+    table.rows.push_back({static_cast<std::int64_t>(rule.spec.id), rule.name, "ONLINE", 100.0, "RANGE",
+                          entityType(rule), List{ownerOf(rule, catalog)}, namesOf(rule.spec.properties, catalog),
+                          "range", rule.constraint == ConstraintKind::kNone ? Value{} : Value{rule.name}, Value{},
+                          Value{}, createStatement(rule, catalog)});
+  }
+  return table;
+}
+
+ShowTable constraints(const Catalog& catalog, std::string_view filter) {
+  ShowTable table{{"id", "name", "type", "entityType", "labelsOrTypes", "properties", "ownedIndex", "propertyType",
+                   "createStatement"},
+                  8,
+                  {}};
+  std::int64_t number = 0;
+  for (const auto& rule : catalog.rules()) {
+    ++number;
+    if (rule.constraint == ConstraintKind::kNone || !isAsked(rule, filter)) continue;
+    table.rows.push_back({number, rule.name, constraintType(rule), entityType(rule), List{ownerOf(rule, catalog)},
+                          namesOf(rule.spec.properties, catalog), rule.hasIndex ? Value{rule.name} : Value{},
+                          rule.propertyType.empty() ? Value{} : Value{rule.propertyType},
+                          createStatement(rule, catalog)});
+  }
+  return table;
+}
+
+ShowTable functions() {
+  ShowTable table{{"name", "category", "description", "signature", "isBuiltIn", "aggregating", "example"}, 3, {}};
+  const auto add = [&](const auto& entry, std::string_view category, const std::string& signature, bool aggregating) {
+    table.rows.push_back({entry.name, category, entry.description, signature, true, aggregating, entry.example});
+  };
+  const auto joined = [](const auto& entry) {
+    return fmt::format("{}", fmt::join(function::signatureTexts(entry), "; "));
+  };
+  for (const auto* entry : function::functions()) add(*entry, entry->category, joined(*entry), false);
+  for (const auto* entry : function::aggregates()) add(*entry, "Aggregating", joined(*entry), true);
+  for (const auto& form : function::specialForms()) add(form, form.category, std::string{form.signature}, false);
+  std::sort(table.rows.begin(), table.rows.end(),
+            [](const auto& a, const auto& b) { return a[0].string() < b[0].string(); });
+  return table;
+}
+
+Value textOf(function::ProcedureMode mode) {
+  switch (mode) {
+    case function::ProcedureMode::kRead:
+      return "READ";
+    case function::ProcedureMode::kWrite:
+      return "WRITE";
+    case function::ProcedureMode::kSchema:
+      return "SCHEMA";
+  }
+  return {};
+}
+
+ShowTable procedures(const ShowSource::Procedures& all) {
+  ShowTable table{{"name", "description", "mode", "worksOnSystem", "signature"}, 4, {}};
+  for (const auto& procedure : all) {
+    table.rows.push_back(
+        {procedure->name, procedure->description, textOf(procedure->mode), false, procedure->signature()});
+  }
+  return table;
+}
+
+ShowTable types(const Catalog& catalog, std::string_view subject) {
+  ShowTable table{{"name", "kind"}, 2, {}};
+  if (subject != "RELATION TYPES") {
+    for (const auto& label : catalog.labels.names()) table.rows.push_back({label, "NODE"});
+  }
+  if (subject != "NODE TYPES") {
+    for (const auto& type : catalog.relTypes.names()) table.rows.push_back({type, "RELATION"});
+  }
+  return table;
+}
+
+ShowTable databases() {
+  return {{"name", "type", "access", "currentStatus", "default", "home"},
+          6,
+          {{"plexus", "standard", "read-write", "online", true, true}}};
+}
+
+// The transaction of this connection; those of other connections are theirs to know.
+ShowTable transactions(const ShowSource& source) {
+  ShowTable table{{"database", "transactionId", "currentQueryId", "connectionId", "clientAddress", "username",
+                   "currentQuery", "startTime", "status", "elapsedTime"},
+                  10,
+                  {}};
+  const auto now = function::Instant::now();
+  const function::Instant& start = source.transactionStart;
+  const DateTime begin{start.epochSecond, start.nano, 0, ""};
+  Duration elapsed;
+  elapsed.seconds = now.epochSecond - start.epochSecond - (now.nano < start.nano ? 1 : 0);
+  elapsed.nanos = now.nano - start.nano + (now.nano < start.nano ? 1'000'000'000 : 0);
+  table.rows.push_back({"plexus", "plexus-transaction-1", "query-1", "", "", "", source.query, toDisplayText(begin),
+                        "Running", elapsed});
+  return table;
+}
+
+}  // namespace
+
+ShowTable showTable(const ast::Show& show, const ShowSource& source) {
+  const std::string& subject = show.subject;
+  if (subject == "INDEXES") return indexes(source.catalog, show.filter);
+  if (subject == "CONSTRAINTS") return constraints(source.catalog, show.filter);
+  if (subject == "FUNCTIONS") return functions();
+  if (subject == "PROCEDURES") return procedures(source.procedures);
+  if (subject == "NODE TYPES" || subject == "RELATION TYPES" || subject == "TYPES") {
+    return types(source.catalog, subject);
+  }
+  if (subject == "DATABASES") return databases();
+  if (subject == "TRANSACTIONS") return transactions(source);
+  throwCompile(
+      ErrorType::kSyntaxError, "UnexpectedSyntax",
+      "SHOW knows INDEXES, CONSTRAINTS, FUNCTIONS, PROCEDURES, TRANSACTIONS, TYPES and DATABASES, not " + subject, {});
+}
+
+}  // namespace plexus::api
