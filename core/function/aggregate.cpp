@@ -155,7 +155,7 @@ class Sum final : public TotalState {
     if (total_.anyFloat) return total_.number();
     if (total_.integers > std::numeric_limits<std::int64_t>::max() ||
         total_.integers < std::numeric_limits<std::int64_t>::min()) {
-      throwOverflow("the result of sum()");
+      return total_.number();
     }
     return static_cast<std::int64_t>(total_.integers);
   }
@@ -238,7 +238,8 @@ class Deviation final : public AggregateState {
     if (theirs.count_ > 0) merge(theirs.count_, theirs.mean_, theirs.squares_);
   }
   Value finish() override {
-    if (kPopulation) return count_ > 0 ? std::sqrt(squares_ / count_) : 0.0;
+    if (count_ == 0) return {};
+    if (kPopulation) return std::sqrt(squares_ / count_);
     return count_ > 1 ? std::sqrt(squares_ / (count_ - 1)) : 0.0;
   }
   std::size_t bytes() const override { return sizeof *this; }
@@ -309,10 +310,8 @@ std::unique_ptr<AggregateState> make() {
 Type sameType(std::span<const Type> a) { return a[0]; }
 Type listOfIt(std::span<const Type> a) { return Type::list(a[0]); }
 Type sumType(std::span<const Type> a) {
-  if (a[0].is(TypeKind::kInteger) || a[0].is(TypeKind::kFloat) || a[0].is(TypeKind::kNumber)) {
-    return a[0].is(TypeKind::kInteger) ? a[0] : Type{TypeKind::kNumber};  // of no rows: the integer 0
-  }
-  return {};
+  const bool number = a[0].is(TypeKind::kInteger) || a[0].is(TypeKind::kFloat) || a[0].is(TypeKind::kNumber);
+  return number ? Type{TypeKind::kNumber} : Type{};  // floats of no rows: the integer 0; many integers: a float
 }
 
 constexpr std::string_view kPercentile = "(value :: NUMBER, percentile :: NUMBER) :: FLOAT";
@@ -328,8 +327,8 @@ std::span<const AggregateSpec> aggregateFunctions() {
        .result = "2",
        .make = make<Count>},
       {.name = "sum",
-       .signatures = "(value :: INTEGER) :: INTEGER\n(value :: NUMBER) :: NUMBER\n(value :: DURATION) :: DURATION",
-       .description = "The sum of numbers or durations; 0 of none.",
+       .signatures = "(value :: NUMBER) :: NUMBER\n(value :: DURATION) :: DURATION",
+       .description = "The sum of numbers or durations, 0 of none; a float where the integers do not fit 64 bits.",
        .example = "UNWIND [1, null, 2.5] AS x RETURN sum(x)",
        .result = "3.5",
        .make = make<Sum>,
@@ -364,13 +363,13 @@ std::span<const AggregateSpec> aggregateFunctions() {
        .ordered = true},
       {.name = "stDev",
        .signatures = "(value :: NUMBER) :: FLOAT",
-       .description = "The standard deviation of a sample (divided by n - 1); 0.0 of fewer than two values.",
+       .description = "The standard deviation of a sample (divided by n - 1); 0.0 of one value, null of none.",
        .example = "UNWIND [1, 3] AS x RETURN stDev(x)",
        .result = "1.4142135623730951",
        .make = make<Deviation<false>>},
       {.name = "stDevP",
        .signatures = "(value :: NUMBER) :: FLOAT",
-       .description = "The standard deviation of a whole population (divided by n); 0.0 of none.",
+       .description = "The standard deviation of a whole population (divided by n); null of none.",
        .example = "UNWIND [1, 3] AS x RETURN stDevP(x)",
        .result = "1.0",
        .make = make<Deviation<true>>},

@@ -17,6 +17,7 @@ std::span<const FunctionSpec> conversionFunctions();  // conversion.cpp
 std::span<const FunctionSpec> graphFunctions();       // graph.cpp
 std::span<const FunctionSpec> listFunctions();        // list.cpp
 std::span<const FunctionSpec> numberFunctions();      // number.cpp
+std::span<const FunctionSpec> similarityFunctions();  // similarity.cpp
 std::span<const FunctionSpec> spatialFunctions();     // spatial.cpp
 std::span<const FunctionSpec> temporalFunctions();    // temporal.cpp
 std::span<const FunctionSpec> textFunctions();        // text.cpp

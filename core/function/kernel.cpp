@@ -6,6 +6,13 @@
 
 namespace plexus::function {
 
+void requireLength(std::string_view what, std::size_t length) {
+  constexpr std::size_t kLongest = std::size_t{1} << 28;
+  if (length <= kLongest) return;
+  throwRuntime(ErrorType::kLimitExceeded, "",
+               fmt::format("a {} would be too long: {} (the limit is {})", what, length, kLongest));
+}
+
 std::string describe(const Value& v) {
   constexpr std::size_t kShown = 60;
   if (v.isNull()) return "NULL";

@@ -20,6 +20,10 @@ namespace plexus::function {
 [[noreturn]] void throwArgument(std::string_view detail, std::string message);
 [[noreturn]] void throwOverflow(std::string_view what);
 
+// LimitExceeded for a string of more than 2^28 bytes or a list of more than 2^28 elements (`what`: "string" or "list"):
+// a few doublings would otherwise fill memory.
+void requireLength(std::string_view what, std::size_t length);
+
 // "INTEGER 3", "LIST [1, 2]" (long values cut), for messages.
 std::string describe(const Value& v);
 

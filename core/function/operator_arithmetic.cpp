@@ -19,18 +19,10 @@ bool joinsText(const Value& v) {
   return v.is(ValueKind::kString) || v.isNumber() || v.is(ValueKind::kBoolean) || v.isTemporal();
 }
 
+// What is no list counts as a list of one.
 Value addToList(const Value& a, const Value& b) {
-  List result;
-  const auto take = [&result](const Value& v) {
-    if (v.is(ValueKind::kList)) {
-      result.insert(result.end(), v.list().begin(), v.list().end());
-    } else {
-      result.push_back(v);
-    }
-  };
-  take(a);
-  take(b);
-  return result;
+  if (!a.is(ValueKind::kList)) return joinLists({a}, b.list());
+  return b.is(ValueKind::kList) ? joinLists(a.list(), b.list()) : joinLists(a.list(), {b});
 }
 
 [[noreturn]] void throwDivisionByZero() {
@@ -120,6 +112,23 @@ Type typeOfDifference(std::span<const Type> a) {
 
 }  // namespace
 
+Value joinTexts(std::string_view a, std::string_view b) {
+  requireLength("string", a.size() + b.size());
+  std::string joined;
+  joined.reserve(a.size() + b.size());
+  joined.append(a).append(b);
+  return joined;
+}
+
+Value joinLists(const List& a, const List& b) {
+  requireLength("list", a.size() + b.size());
+  List joined;
+  joined.reserve(a.size() + b.size());
+  joined.insert(joined.end(), a.begin(), a.end());
+  joined.insert(joined.end(), b.begin(), b.end());
+  return joined;
+}
+
 std::int64_t addIntegers(std::int64_t a, std::int64_t b) {
   std::int64_t result;
   if (__builtin_add_overflow(a, b, &result)) throwOverflow("the sum " + std::to_string(a) + " + " + std::to_string(b));
@@ -146,7 +155,7 @@ Value add(const Value& a, const Value& b) {
   if (areNumbers(a, b)) return a.number() + b.number();
   if (a.is(ValueKind::kList) || b.is(ValueKind::kList)) return addToList(a, b);
   if ((a.is(ValueKind::kString) || b.is(ValueKind::kString)) && joinsText(a) && joinsText(b)) {
-    return toDisplayText(a) + toDisplayText(b);
+    return joinTexts(toStringText(a), toStringText(b));
   }
   if (b.is(ValueKind::kDuration)) {
     if (a.is(ValueKind::kDuration)) return addDurations(a.duration(), b.duration());

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/function/access.h"
+#include "core/function/arithmetic.h"
 #include "core/function/families.h"
 #include "core/function/kernel.h"
 #include "core/value/compare.h"
@@ -24,12 +25,10 @@ Value isIn(FunctionContext&, std::span<const Value> a) {
 
 Value concatenate(FunctionContext&, std::span<const Value> a) {
   if (a[0].is(ValueKind::kString) && a[1].is(ValueKind::kString)) {
-    return std::string{a[0].string()}.append(a[1].string());
+    return joinTexts(a[0].string(), a[1].string());
   }
   if (!a[0].is(ValueKind::kList) || !a[1].is(ValueKind::kList)) throwWrongOperand("||", a[0], a[1]);
-  List result = a[0].list();
-  result.insert(result.end(), a[1].list().begin(), a[1].list().end());
-  return result;
+  return joinLists(a[0].list(), a[1].list());
 }
 
 // Negative indexes count from the end.

@@ -2,6 +2,7 @@
 
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace plexus::function {
 namespace {
@@ -128,6 +129,49 @@ void components(ProcedureContext&, Arguments, const Emit& emit) {
   emit(std::vector<Value>{"Plexus", List{"0.1.0"}, "embedded"});
 }
 
+// What people call to wait for is always done here: indexes are complete when CREATE INDEX returns.
+void nothing(ProcedureContext&, Arguments, const Emit&) {}
+
+void ping(ProcedureContext&, Arguments, const Emit& emit) { emitOne(emit, true); }
+
+void constraints(ProcedureContext& context, Arguments, const Emit& emit) {
+  for (const auto& rule : context.catalog.rules()) {
+    if (rule.constraint != catalog::ConstraintKind::kNone) emitOne(emit, rule.name);
+  }
+}
+
+// The shape of the data: a map a label, and a map a combination of start label, type and end label.
+void visualization(ProcedureContext& context, Arguments, const Emit& emit) {
+  std::map<std::tuple<LabelId, RelTypeId, LabelId>, std::int64_t> joins;
+  for (const RelTypeId type : context.view.relTypesInUse()) {
+    const auto adjacency = context.view.adjacency(type, Direction::kOut);
+    for (const NodeId start : context.view.nodes()) {
+      const auto ends = adjacency.neighbours(start);
+      if (ends.empty()) continue;
+      const auto startLabels = context.view.labels(start);
+      for (const NodeId end : ends) {
+        for (const LabelId to : context.view.labels(end)) {
+          for (const LabelId from : startLabels) ++joins[{from, type, to}];
+        }
+      }
+    }
+  }
+  const auto& labels = context.catalog.labels;
+  List nodes, relationships;
+  for (const LabelId label : context.view.labelIdsInUse()) {
+    const auto count = static_cast<std::int64_t>(context.view.labelled(label).cardinality());
+    nodes.emplace_back(Map{std::vector<MapEntry>{{"name", labels.name(label)}, {"count", count}}});
+  }
+  for (const auto& [join, count] : joins) {
+    const auto& [from, type, to] = join;
+    relationships.emplace_back(Map{std::vector<MapEntry>{{"name", context.catalog.relTypes.name(type)},
+                                                         {"start", labels.name(from)},
+                                                         {"end", labels.name(to)},
+                                                         {"count", count}}});
+  }
+  emit(std::vector<Value>{nodes, relationships});
+}
+
 ProcedureEntry entry(std::string name, std::vector<ProcedureOutput> outputs, std::string description,
                      void (*run)(ProcedureContext&, Arguments, const Emit&)) {
   ProcedureEntry made;
@@ -138,9 +182,19 @@ ProcedureEntry entry(std::string name, std::vector<ProcedureOutput> outputs, std
   return made;
 }
 
+// Waiting takes a name or a number of seconds, which make no difference.
+ProcedureEntry waiting(std::string name, std::vector<ProcedureInput> inputs) {
+  ProcedureEntry made =
+      entry(std::move(name), {}, "Returns at once: an index is complete when it is created.", &nothing);
+  made.inputs = std::move(inputs);
+  return made;
+}
+
 }  // namespace
 
 std::vector<ProcedureEntry> builtInProcedures() {
+  const ProcedureInput indexName{"indexName", TypeKind::kString, std::nullopt};
+  const ProcedureInput timeOut{"timeOutSeconds", TypeKind::kInteger, Value{300}};
   const Type text{TypeKind::kString}, integer{TypeKind::kInteger}, boolean{TypeKind::kBoolean};
   const Type texts = Type::list(text);
   return {
@@ -164,6 +218,15 @@ std::vector<ProcedureEntry> builtInProcedures() {
             {output("name", text), output("state", text), output("uniqueness", text), output("entityType", text),
              output("labelsOrTypes", texts), output("properties", texts)},
             "The indexes, those of constraints included.", &indexes),
+      entry("db.constraints", {output("name", text)}, "The constraints; SHOW CONSTRAINTS tells more.", &constraints),
+      entry("db.schema.visualization",
+            {output("nodes", Type::list(TypeKind::kMap)), output("relationships", Type::list(TypeKind::kMap))},
+            "The labels, and which types join them, with their numbers. Reads all relationships.", &visualization),
+      waiting("db.awaitIndex", {indexName, timeOut}),
+      waiting("db.awaitIndexes", {timeOut}),
+      waiting("db.resampleIndex", {indexName}),
+      waiting("db.resampleOutdatedIndexes", {}),
+      entry("db.ping", {output("success", boolean)}, "Tells that the database answers.", &ping),
       entry("dbms.components", {output("name", text), output("versions", texts), output("edition", text)},
             "The program and its version.", &components),
   };

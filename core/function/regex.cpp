@@ -20,7 +20,8 @@ std::string messageOf(int code) {
   return std::string{reinterpret_cast<const char*>(buffer)};
 }
 
-PCRE2_SPTR units(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
+// PCRE2 refuses null pointers, which an empty view may hold.
+PCRE2_SPTR units(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.empty() ? "" : text.data()); }
 
 }  // namespace
 

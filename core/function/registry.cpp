@@ -50,7 +50,7 @@ class Registry {
     for (const auto table :
          {arithmeticOperators(), comparisonOperators(), logicOperators(), textOperators(), listOperators(),
           collectionFunctions(), conversionFunctions(), graphFunctions(), listFunctions(), numberFunctions(),
-          spatialFunctions(), temporalFunctions(), textFunctions()}) {
+          similarityFunctions(), spatialFunctions(), temporalFunctions(), textFunctions()}) {
       for (const FunctionSpec& spec : table) {
         functionsByName.emplace(lower(spec.name), FunctionEntry{{spec}, parseLines(spec.signatures)});
       }
@@ -70,6 +70,7 @@ class Registry {
     std::sort(aggregates.begin(), aggregates.end(), byName);
     for (const auto* entry : functions) names.emplace_back(entry->name);
     for (const auto* entry : aggregates) names.emplace_back(entry->name);
+    for (const SpecialForm& form : specialForms()) names.emplace_back(form.name);
     std::sort(names.begin(), names.end());
   }
 };

@@ -139,6 +139,15 @@ struct AggregateEntry : AggregateSpec {
   std::vector<Signature> signature;
 };
 
+// all(), reduce() and others that the grammar reads as something else than a call; by name.
+struct SpecialForm {
+  std::string_view name;
+  std::string_view signature;  // with the name
+  std::string_view category, description;
+  std::string_view example, result;  // as of FunctionSpec
+};
+std::span<const SpecialForm> specialForms();  // special_form.cpp
+
 // By name without regard to case; null if there is none. count(*) has no entry.
 const FunctionEntry* findFunction(std::string_view name);
 const AggregateEntry* findAggregate(std::string_view name);
@@ -149,7 +158,7 @@ const FunctionEntry& operatorEntry(std::string_view name);
 const std::vector<const FunctionEntry*>& functions();
 const std::vector<const FunctionEntry*>& operators();
 const std::vector<const AggregateEntry*>& aggregates();
-// Names of functions and aggregates, for "did you mean".
+// Names of functions, aggregates and special forms, for "did you mean".
 const std::vector<std::string>& functionNames();
 
 // Whether some signature takes that many arguments.

@@ -81,14 +81,19 @@ Value replace(FunctionContext&, Arguments a) {
   const std::string_view text = stringArgument("replace", a[0]);
   const std::string_view search = stringArgument("replace", a[1]);
   const std::string_view with = stringArgument("replace", a[2]);
-  if (search.empty()) return text;
   std::uint64_t left = a.size() > 3 ? lengthArgument("replace", "limit", a[3]) : ~std::uint64_t{0};
   std::string out;
   std::size_t at = 0;
+  // The empty text is found before each character and at the end.
+  const auto next = [&](std::size_t found) {
+    if (!search.empty()) return text.find(search, found + search.size());
+    return found < text.size() ? found + codePointLength(text, found) : std::string_view::npos;
+  };
   for (std::size_t found = text.find(search); found != std::string_view::npos && left > 0; --left) {
     out.append(text, at, found - at).append(with);
+    requireLength("string", out.size());
     at = found + search.size();
-    found = text.find(search, at);
+    found = next(found);
   }
   return out.append(text, at);
 }
@@ -146,15 +151,25 @@ void changeCaseColumn(FunctionContext&, Columns a, Vector& out) {
                                                 [&](std::string_view text) { return out.store(kCase.map(text)); });
 }
 
-Value normalize(FunctionContext&, Arguments a) {
+Normalization formArgument(std::string_view function, Arguments a) {
   constexpr std::string_view kForms[] = {"NFC", "NFD", "NFKC", "NFKD"};
-  const std::string form = a.size() > 1 ? upperCase(stringArgument("normalize", a[1])) : "NFC";
+  const std::string form = a.size() > 1 ? upperCase(stringArgument(function, a[1])) : "NFC";
   const auto* known = std::find(std::begin(kForms), std::end(kForms), form);
   if (known == std::end(kForms)) {
     throwArgument("InvalidArgumentValue",
                   fmt::format("there is no normal form '{}': use NFC, NFD, NFKC or NFKD", form));
   }
-  return normalized(stringArgument("normalize", a[0]), static_cast<Normalization>(known - std::begin(kForms)));
+  return static_cast<Normalization>(known - std::begin(kForms));
+}
+
+Value normalize(FunctionContext&, Arguments a) {
+  return normalized(stringArgument("normalize", a[0]), formArgument("normalize", a));
+}
+
+Value isNormalized(FunctionContext&, Arguments a) {
+  const Normalization form = formArgument("isNormalized", a);
+  if (!a[0].is(ValueKind::kString)) return {};
+  return normalized(a[0].string(), form) == a[0].string();
 }
 
 Value charLength(FunctionContext&, Arguments a) {
@@ -257,6 +272,15 @@ std::span<const FunctionSpec> textFunctions() {
        .example = "size(normalize('é', 'NFD'))",
        .result = "2",
        .kernel = normalize},
+      {.name = "isNormalized",
+       .signatures = "(text :: ANY, form? :: STRING) :: BOOLEAN",
+       .category = kText,
+       .description =
+           "Whether a string is in a normal form (NFC if not given); null of what is no string. The operator "
+           "`IS NFC NORMALIZED` is this function.",
+       .example = "isNormalized('é', 'NFD')",
+       .result = "false",
+       .kernel = isNormalized},
       lengthRow("char_length", "char_length('sarcoma')"),
       lengthRow("character_length", "character_length('sarcoma')")};
   return kTable;

@@ -23,6 +23,7 @@ constexpr std::array kCommands{
     Command{"restore", "DIRECTORY DB", "a database from a backup", &runRestore},
     Command{"compact", "DB", "merge pending updates and recompress", &runCompact},
     Command{"schema", "DB", "indexes and constraints as a script; labels and types with their properties", &runSchema},
+    Command{"reference", "", "functions, operators and procedures of the language, as Markdown", &runReference},
 };
 
 std::string usage() {
@@ -30,7 +31,7 @@ std::string usage() {
       "Plexus: an embedded knowledge-graph store that speaks Cypher\n\n"
       "  plexus [DB]                shell on a database (made if absent; without DB: in memory)\n";
   for (const Command& command : kCommands)
-    text += fmt::format("  plexus {:<8} {}\n{:28}{}\n", command.name, command.usage, "", command.summary);
+    text += fmt::format("  plexus {:<9} {}\n{:28}{}\n", command.name, command.usage, "", command.summary);
   text +=
       "\n  plexus COMMAND --help      the options of a command\n"
       "  plexus --version\n\n"

@@ -62,6 +62,7 @@ Exit runBackup(Arguments arguments, Streams& streams);
 Exit runRestore(Arguments arguments, Streams& streams);
 Exit runCompact(Arguments arguments, Streams& streams);
 Exit runSchema(Arguments arguments, Streams& streams);
+Exit runReference(Arguments arguments, Streams& streams);
 Exit runShell(Arguments arguments, Streams& streams);
 
 }  // namespace plexus::tools

@@ -33,7 +33,7 @@ TEST(Aggregates, OfNothing) {
   EXPECT_EQ(aggregate("min", {}), "null");
   EXPECT_EQ(aggregate("max", {Value{}}), "null");
   EXPECT_EQ(aggregate("collect", {Value{}}), "[]");
-  EXPECT_EQ(aggregate("stDev", {}), "0.0");
+  EXPECT_EQ(aggregate("stDev", {}), "null");
   EXPECT_EQ(aggregate("percentileCont", {Value{}}, {0.5}), "null");
 }
 
@@ -42,7 +42,7 @@ TEST(Aggregates, SumsStayIntegersUntilAFloatComes) {
   EXPECT_EQ(aggregate("sum", {1, 2.5}), "3.5");
   EXPECT_EQ(aggregate("sum", {1e16, 1.0, -1e16}), "1.0");
   EXPECT_EQ(aggregate("sum", {std::numeric_limits<std::int64_t>::max(), 1, -1}), "9223372036854775807");
-  EXPECT_EQ(aggregate("sum", {std::numeric_limits<std::int64_t>::max(), 1}), "ArithmeticError: IntegerOverflow");
+  EXPECT_EQ(aggregate("sum", {std::numeric_limits<std::int64_t>::max(), 1}), "9.223372036854776E18");
   EXPECT_EQ(aggregate("sum", {1, "a"}), "TypeError: InvalidArgumentValue");
   EXPECT_EQ(aggregate("sum", {1, Duration{0, 1, 0, 0}}), "TypeError: InvalidArgumentValue");
 }
