@@ -103,6 +103,36 @@ std::vector<Section> readTestFile(const std::filesystem::path& path) {
     }
   }
   if (sections.empty()) throw std::runtime_error{"there is no section"};
+  constexpr std::string_view kFolder = "{folder}";
+  for (auto& section : sections) {
+    const auto at = section.text.find(kFolder);
+    if (at != std::string::npos) {
+      section.text.replace(at, kFolder.size(), std::filesystem::absolute(path).parent_path().string());
+    }
+  }
+  return sections;
+}
+
+std::vector<Section> readExamples(const std::filesystem::path& path) {
+  std::ifstream file{path};
+  std::vector<Section> sections;
+  std::string block;  // the language of the open one
+  std::string line;
+  for (std::size_t number = 1; std::getline(file, line); ++number) {
+    if (line.starts_with("```")) {
+      block = block.empty() ? line.substr(3) : "";
+      if (block == "cypher") {
+        sections.emplace_back().line = number + 1;
+      } else if (!sections.empty() && (block == "text" || block == "error")) {
+        sections.back().hasAnswer = true;
+        if (block == "error") sections.back().kind = Section::Kind::kError;
+      }
+    } else if (block == "cypher") {
+      sections.back().text += line + "\n";
+    } else if (!sections.empty() && (block == "text" || block == "error")) {
+      addAnswer(sections.back(), line);
+    }
+  }
   return sections;
 }
 

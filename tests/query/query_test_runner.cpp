@@ -1,5 +1,5 @@
-// Runs every *.test file (query_test_file.h) with batches of 2 rows and of the usual size, with one worker and with
-// two.
+// Runs every *.test file (query_test_file.h), and the examples of docs/language.md, with batches of 2 rows and of the
+// usual size, with one worker and with two.
 #include <algorithm>
 #include <optional>
 #include <sstream>
@@ -73,7 +73,9 @@ void checkError(Connection& connection, const Section& section) {
     run(connection, section);
     FAIL() << "no error was thrown";
   } catch (const Error& error) {
-    EXPECT_EQ(section.errorType, name(error.type())) << error.what();
+    if (!section.errorType.empty()) {
+      EXPECT_EQ(section.errorType, name(error.type())) << error.what();
+    }
     if (!section.errorDetail.empty()) {
       EXPECT_EQ(section.errorDetail, error.detail()) << error.what();
     }
@@ -99,7 +101,7 @@ void runSection(Connection& connection, const Section& section) {
 
 void runFile(const std::filesystem::path& path, const Setting& setting) {
   std::unique_ptr<Connection> connection;
-  for (const Section& section : readTestFile(path)) {
+  for (const Section& section : path.extension() == ".md" ? readExamples(path) : readTestFile(path)) {
     SCOPED_TRACE(path.string() + ":" + std::to_string(section.line) + " (" + std::to_string(setting.batchRows) +
                  " rows a batch, " + std::to_string(setting.threads) + " threads)\n" + section.text);
     if (!connection || section.kind == Section::Kind::kGraph) {
@@ -128,6 +130,7 @@ std::string testName(const testing::TestParamInfo<std::filesystem::path>& info) 
   return name;
 }
 
+INSTANTIATE_TEST_SUITE_P(Documents, QueryTest, testing::Values(std::filesystem::path{PLEXUS_LANGUAGE_PAGE}), testName);
 INSTANTIATE_TEST_SUITE_P(Files, QueryTest, testing::ValuesIn(findTestFiles(PLEXUS_QUERY_TESTS)), testName);
 
 }  // namespace
