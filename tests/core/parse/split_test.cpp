@@ -43,7 +43,7 @@ TEST(SplitStatements, TellsWhetherTheLastIsClosed) {
 TEST(SplitStatements, UnfinishedTextEndsWithTheText) {
   EXPECT_EQ(statements("RETURN 'a; b"), (Parts{"RETURN 'a; b"}));
   EXPECT_EQ(statements("RETURN 'a\\"), (Parts{"RETURN 'a\\"}));
-  EXPECT_EQ(statements("RETURN 1 /* a; b"), (Parts{"RETURN 1"}));
+  EXPECT_EQ(statements("RETURN 1 /* a; b"), (Parts{"RETURN 1 /* a; b"}));
   EXPECT_EQ(statements("RETURN `a; b"), (Parts{"RETURN `a; b"}));
 }
 
