@@ -10,6 +10,7 @@ import argparse
 import importlib
 import json
 import pathlib
+import shutil
 import statistics
 import sys
 import time
@@ -53,9 +54,16 @@ UNIONS = {
 }
 
 
+def fresh(path):
+    """`path`, with what an earlier run left there removed."""
+    for old in path.parent.glob(path.name + "*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    return str(path)
+
+
 class DuckDb:
     def __init__(self, folder, workload, scratch, threads):
-        self.connection = importlib.import_module("duckdb").connect(str(scratch / "lsqb.duckdb"))
+        self.connection = importlib.import_module("duckdb").connect(fresh(scratch / "lsqb.duckdb"))
         self.connection.execute(f"SET threads = {threads}")
         for name in workload["relations"]:
             self.connection.execute(
@@ -71,7 +79,7 @@ class DuckDb:
 class Kuzu:
     def __init__(self, module, folder, workload, scratch, threads):
         engine = importlib.import_module(module)
-        self.connection = engine.Connection(engine.Database(str(scratch / f"lsqb.{module}"), max_num_threads=threads))
+        self.connection = engine.Connection(engine.Database(fresh(scratch / f"lsqb.{module}"), max_num_threads=threads))
         relations = workload["relations"]
         for node in sorted({part for name in relations for part in (name.split("_")[0], name.split("_")[2])}):
             self.connection.execute(f"CREATE NODE TABLE {node}(id INT64, PRIMARY KEY(id))")
