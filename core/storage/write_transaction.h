@@ -59,7 +59,8 @@ class WriteTransaction {
   virtual Savepoint savepoint() = 0;
   virtual void rollbackTo(Savepoint mark) = 0;
 
-  // Error{kConstraintVerificationFailed, DeleteConnectedNode} if there is a danglingNode(); else makes it durable (by StoreOptions::syncCommits) and visible, in one step. The transaction is over, also on a throw.
+  // Error{kConstraintVerificationFailed, DeleteConnectedNode} if there is a danglingNode(); else makes it durable (by
+  // StoreOptions::syncCommits) and visible, in one step. The transaction is over, also on a throw.
   virtual void commit() = 0;
   virtual bool hasChanges() const = 0;
 };

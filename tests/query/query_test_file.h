@@ -15,7 +15,8 @@
 //   ----
 //   variable `x` is not defined         lines that the rendered error has, in this order
 //
-// Indented lines belong to the statement; a blank line ends a section. `{folder}` in a statement is the folder of the file.
+// Indented lines belong to the statement; a blank line ends a section. `{folder}` in a statement is the folder of the
+// file.
 #pragma once
 
 #include <filesystem>
@@ -39,8 +40,8 @@ struct Section {
 // Throws std::runtime_error for a file that is not well-formed.
 std::vector<Section> readTestFile(const std::filesystem::path& path);
 
-// The examples of a Markdown page: a block ```cypher is a statement; a block ```text right behind it is its answer in the
-// form above, a block ```error the lines of its error.
+// The examples of a Markdown page: a block ```cypher is a statement; a block ```text right behind it is its answer in
+// the form above, a block ```error the lines of its error.
 std::vector<Section> readExamples(const std::filesystem::path& path);
 
 // All *.test files under `folder`, sorted.
