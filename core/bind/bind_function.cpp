@@ -43,7 +43,8 @@ void requireCount(const Entry& entry, std::size_t count, Span span) {
 }
 
 [[noreturn]] void throwUnknownFunction(std::string_view name, Span span) {
-  std::string hint = didYouMean(name, function::functionNames());
+  std::string hint = name.starts_with("apoc.") ? "APOC is not part of Plexus; SHOW FUNCTIONS lists what is"
+                                               : didYouMean(name, function::functionNames());
   if (hint.empty()) hint = "SHOW FUNCTIONS lists them";
   throwSyntax("UnknownFunction", fmt::format("there is no function `{}`", name), span, std::move(hint));
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/exec/operator/write/constraints.h"
+#include "core/function/kernel.h"
 
 namespace plexus::exec {
 
@@ -43,22 +44,28 @@ Relationship WriteContext::createRelationship(RelTypeId type, NodeId start, Node
   return relationship;
 }
 
-void WriteContext::setProperty(NodeId node, PropertyKeyId key, const Value& value) {
+template <typename Entity>
+void WriteContext::store(const Entity& entity, PropertyKeyId key, const Value& value) {
   try {
-    transaction_->setProperty(node, key, value);
+    transaction_->setProperty(entity, key, value);
   } catch (const storage::UniqueViolation& violation) {
     throwViolation(violation, view());
+  } catch (const Error& error) {
+    if (error.detail() != "InvalidPropertyType") throw;
+    throwRuntime(error.type(), error.detail(),
+                 "`" + Catalog::of(view()).propertyKeys.name(key) + "` cannot be " + function::describe(value) + ": " +
+                     error.what());
   }
+}
+
+void WriteContext::setProperty(NodeId node, PropertyKeyId key, const Value& value) {
+  store(node, key, value);
   ++counters_.propertiesSet;
   if (hasRules()) touchedNodes_.insert(node);
 }
 
 void WriteContext::setProperty(const Relationship& relationship, PropertyKeyId key, const Value& value) {
-  try {
-    transaction_->setProperty(relationship, key, value);
-  } catch (const storage::UniqueViolation& violation) {
-    throwViolation(violation, view());
-  }
+  store(relationship, key, value);
   ++counters_.propertiesSet;
   if (hasRules()) touchedRelationships_.insert(relationship);
 }

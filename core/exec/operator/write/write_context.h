@@ -76,6 +76,8 @@ class WriteContext {
  private:
   std::uint16_t add(catalog::NameTable catalog::Catalog::*table, const std::string& name);
   bool hasRules();
+  template <typename Entity>
+  void store(const Entity& entity, PropertyKeyId key, const Value& value);
   void requireNoDanglingNode() const;
 
   storage::WriteTransaction* transaction_;
