@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/value/checked_type.h"
 #include "core/value/type.h"
 #include "core/value/value.h"
 
@@ -111,12 +112,6 @@ struct LabelCheck : BoundOf<BoundKind::kLabelCheck> {
   LabelsPtr labels;
 };
 
-// The parsed type name as in GQL; nested as ast::TypeName.
-struct CheckedType {
-  std::string base;
-  bool notNull = false;
-  std::vector<CheckedType> arguments, alternatives;
-};
 struct TypeCheck : BoundOf<BoundKind::kTypeCheck> {
   ExpressionPtr operand;
   bool negated = false;

@@ -1,10 +1,11 @@
 #include "tools/command/parameters.h"
 
 #include <algorithm>
-
-#include <simdjson.h>
+#include <fstream>
+#include <sstream>
 
 #include "core/parse/parser.h"
+#include "core/value/json.h"
 #include "tools/command/command.h"
 
 namespace plexus::tools {
@@ -28,35 +29,6 @@ bool isLiteral(const ast::Expression& e) {
   }
 }
 
-Value fromJson(const simdjson::dom::element& element) {
-  using simdjson::dom::element_type;
-  switch (element.type()) {
-    case element_type::NULL_VALUE:
-      return {};
-    case element_type::BOOL:
-      return Value{bool{element}};
-    case element_type::INT64:
-      return Value{std::int64_t{element}};
-    case element_type::UINT64:
-      return Value{static_cast<double>(std::uint64_t{element})};
-    case element_type::DOUBLE:
-      return Value{double{element}};
-    case element_type::STRING:
-      return Value{std::string_view{element}};
-    case element_type::ARRAY: {
-      List list;
-      for (const auto item : simdjson::dom::array{element}) list.push_back(fromJson(item));
-      return Value{std::move(list)};
-    }
-    case element_type::OBJECT: {
-      std::vector<MapEntry> entries;
-      for (const auto& [key, value] : simdjson::dom::object{element}) entries.emplace_back(key, fromJson(value));
-      return Value{Map{std::move(entries)}};
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 Value parseLiteral(Connection& connection, const std::string& text) {
@@ -77,16 +49,17 @@ void addParameter(Connection& connection, const std::string& assignment, Paramet
 }
 
 void addParametersFromFile(const std::string& file, Parameters& parameters) {
-  simdjson::dom::parser parser;
-  simdjson::dom::element document;
-  if (const auto code = parser.load(file).get(document); code != simdjson::SUCCESS)
-    throw Error{ErrorType::kInputError, Phase::kCompile, "", simdjson::error_message(code),
-                RecordPosition{file, 0, {}}};
-  simdjson::dom::object object;
-  if (document.get(object) != simdjson::SUCCESS)
+  std::ifstream stream{file, std::ios::binary};
+  if (!stream) throw Error{ErrorType::kInputError, Phase::kCompile, "", "cannot be read", RecordPosition{file, 0, {}}};
+  std::stringstream text;
+  text << stream.rdbuf();
+  std::string why;
+  const auto document = readJson(text.str(), why);
+  if (!document) throw Error{ErrorType::kInputError, Phase::kCompile, "", why, RecordPosition{file, 0, {}}};
+  if (!document->is(ValueKind::kMap))
     throw Error{ErrorType::kInputError, Phase::kCompile, "", "expected a JSON object of parameters",
                 RecordPosition{file, 1, {}}};
-  for (const auto& [key, value] : object) parameters[std::string{key}] = fromJson(value);
+  for (const auto& [key, value] : document->map().entries()) parameters[std::string{key}] = value;
 }
 
 }  // namespace plexus::tools

@@ -31,7 +31,7 @@ class RuleCheck {
   void requireProperties(const Entity& entity, const std::string& shown) const;
   const catalog::SchemaRule& rule_;
   const storage::GraphView& view_;
-  std::optional<bind::CheckedType> type_;
+  std::optional<CheckedType> type_;
 };
 
 // The error for two entities with the same values.
