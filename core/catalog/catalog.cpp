@@ -18,11 +18,12 @@ constexpr unsigned kFirstWithTypes = 2;
 
 // The order of fields is the format (docs/file-format.md).
 template <typename Archive>
-void archiveRule(Archive& archive, SchemaRule& rule) {
+void archiveRule(Archive& archive, SchemaRule& rule, unsigned version) {
   auto constraint = static_cast<unsigned>(rule.constraint);
   archive& rule.name& rule.hasIndex& constraint& rule.spec.id& rule.spec.unique& rule.spec.onRelationships& rule.spec
       .labelOrType& rule.spec.properties& rule.propertyType;
   rule.constraint = static_cast<ConstraintKind>(constraint);
+  if (version >= kFirstWithTypes) archive& rule.ofType;
 }
 
 NameTable tableOf(const std::vector<std::string>& names) {
@@ -100,7 +101,7 @@ std::string Catalog::serialize() const {
   const unsigned version = kArchiveVersion;
   const std::size_t rules = rules_.size();
   archive << version << labels.names() << relTypes.names() << propertyKeys.names() << nextIndex_ << rules;
-  for (SchemaRule rule : rules_) archiveRule(archive, rule);
+  for (SchemaRule rule : rules_) archiveRule(archive, rule, version);
   write(archive, *types_);
   return out.str();
 }
@@ -122,7 +123,7 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
     catalog->labels = tableOf(labels);
     catalog->relTypes = tableOf(relTypes);
     catalog->propertyKeys = tableOf(propertyKeys);
-    for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back());
+    for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back(), version);
     if (version >= kFirstWithTypes) {
       auto types = read(archive);
       catalog->types_ = TypeSchema::build(std::move(types.nodes), std::move(types.relations), types.strict, *catalog);

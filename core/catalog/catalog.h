@@ -44,6 +44,7 @@ struct SchemaRule {
   ConstraintKind constraint = ConstraintKind::kNone;
   storage::IndexSpec spec;   // also tells label or type and properties where there is no index
   std::string propertyType;  // kPropertyType: "INTEGER", "LIST<STRING NOT NULL>", ...
+  bool ofType = false;       // follows from the declaration of a type, and goes with it
 };
 
 class Catalog final : public storage::Attachment {

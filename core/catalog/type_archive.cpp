@@ -31,6 +31,8 @@ void archive(Archive& a, RelationReading& reading) {
 }
 
 template <typename Archive>
+void archive(Archive& a, CheckedType& type);
+template <typename Archive>
 void archive(Archive& a, PropertyDeclaration& property);
 template <typename Archive>
 void archive(Archive& a, NodeType& type);
@@ -48,8 +50,16 @@ void archive(Archive& a, std::vector<Element>& elements) {
 }
 
 template <typename Archive>
+void archive(Archive& a, CheckedType& type) {
+  a& type.base& type.notNull;
+  archive(a, type.arguments);
+  archive(a, type.alternatives);
+}
+
+template <typename Archive>
 void archive(Archive& a, PropertyDeclaration& property) {
-  a& property.key& property.type& property.notNull& property.unique& property.ordered;
+  a& property.key& property.notNull& property.unique;
+  archive(a, property.type);
   archive(a, property.defaultValue);
   archive(a, property.enumeration);
 }

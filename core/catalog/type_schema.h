@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/value/checked_type.h"
 #include "core/value/value.h"
 
 namespace plexus::catalog {
@@ -24,11 +25,10 @@ class Catalog;
 
 struct PropertyDeclaration {
   PropertyKeyId key = kNoId;
-  std::string type;  // as typeText() gives it: "STRING", "LIST<STRING>"; empty: any
+  CheckedType type;
   bool notNull = false, unique = false;
   Value defaultValue;              // null: none
-  std::vector<Value> enumeration;  // empty: any value of the type
-  bool ordered = false;            // the enumeration's order is that of comparisons
+  std::vector<Value> enumeration;  // ascending: `phase >= 'phase 3'` compares by this order; empty: any value
 };
 
 struct NodeType {

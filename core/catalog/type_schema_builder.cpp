@@ -199,7 +199,17 @@ class TypeSchemaBuilder {
     if (type.symmetric && !sameLabels(schema_.from(type), schema_.to(type))) {
       fail("`" + name + "` is SYMMETRIC: FROM and TO must name the same types");
     }
+    const auto requireName = [&](const RelationReading& reading) {
+      const RelationType* of = schema_.relationType(reading.type);
+      if (!reading.reversed || (of && of->inverse != kNoId)) return;
+      fail("`" + name + "` refers to the inverse of `" + nameOf(reading.type) + "`, which has no name any more");
+    };
+    for (const auto& parent : type.parents) requireName(parent);
+    for (const auto& chain : type.impliedBy) {
+      for (const auto& step : chain) requireName(step);
+    }
     for (const auto& other : type.disjointWith) {
+      requireName(other);
       if (other == RelationReading{type.type, false}) fail("`" + name + "` cannot be disjoint with itself");
     }
   }

@@ -1,0 +1,30 @@
+// core/catalog/evidence.h: who says so: the evidence rows of a statement.
+//
+// A statement of a relation type WITH EVIDENCE is one relationship: its start, its end, and its qualifiers, which are
+// the properties that the type declares. All other properties are evidence (source, publications, knowledge_level,
+// agent_type, text, date, confidence, ...). Those of the first assertion are properties of the relationship, as ever;
+// each further assertion is a JSON object in the list `kMoreEvidence`.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/catalog/catalog.h"
+#include "core/storage/graph_view.h"
+#include "core/value/value.h"
+
+namespace plexus::catalog {
+
+inline constexpr std::string_view kMoreEvidence = "more_evidence";
+
+// The rows, each a map, the first assertion first; empty if nothing but qualifiers is known. Values are as evidence
+// keeps them: temporal ones as ISO text.
+List evidenceOf(const storage::GraphView& view, const Relationship& relationship);
+
+// The row as kMoreEvidence keeps it; entries in order of their keys.
+std::string evidenceText(const Map& row);
+
+// True if the property tells statements apart. Of a type that is not declared: none does.
+bool isQualifier(const Catalog& catalog, RelTypeId type, PropertyKeyId key);
+
+}  // namespace plexus::catalog
