@@ -54,6 +54,7 @@ command
   | createNodeType
   | createRelationType
   | dropType
+  | alterDatabase
   | show
   | transactionCommand
   ;
@@ -447,8 +448,10 @@ dropConstraint : DROP CONSTRAINT name ifExists? ;
 
 // What a type of nodes is (docs/knowledge.md)
 createNodeType
-  : ( CREATE | ALTER ) NODE TYPE ( ifNotExists typeIdentifier | typeIdentifier ifNotExists? ) nodeTypeTrait*
+  : ( CREATE orReplace? | ALTER ) NODE TYPE ( ifNotExists typeIdentifier | typeIdentifier ifNotExists? ) nodeTypeTrait*
   ;
+// OR REPLACE
+orReplace : OR WORD ;
 nodeTypeTrait
   : EXTENDS typeIdentifier ( ',' typeIdentifier )*
   | ABSTRACT
@@ -458,7 +461,7 @@ nodeTypeTrait
 
 // What a relation means
 createRelationType
-  : ( CREATE | ALTER ) ( RELATION | RELATIONSHIP ) TYPE ( ifNotExists typeIdentifier | typeIdentifier ifNotExists? ) relationTrait*
+  : ( CREATE orReplace? | ALTER ) ( RELATION | RELATIONSHIP ) TYPE ( ifNotExists typeIdentifier | typeIdentifier ifNotExists? ) relationTrait*
   ;
 relationTrait
   : EXTENDS typeIdentifier ( ',' typeIdentifier )*
@@ -486,6 +489,9 @@ declarationTrait
   | DEFAULT_ ( '-' ( INTEGER_LITERAL | FLOAT_LITERAL ) | atom )
   | IN ( list | CONSTANT_LIST )
   ;
+
+// ALTER DATABASE
+alterDatabase : ALTER WORD ( SET | REMOVE ) STRICT ;
 
 dropType : DROP ( NODE | RELATION | RELATIONSHIP ) TYPE name ifExists? ;
 

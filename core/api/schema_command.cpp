@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/api/type_command.h"
 #include "core/catalog/catalog.h"
 #include "core/exec/expression/type_check.h"
 #include "core/exec/operator/write/constraints.h"
@@ -123,7 +124,7 @@ void run(const ast::CreateConstraint& create, Command& command) {
       break;
     case Kind::kPropertyType:
       rule.constraint = ConstraintKind::kPropertyType;
-      rule.propertyType = exec::typeText(exec::checkedType(create.type));
+      rule.propertyType = typeText(exec::checkedType(create.type));
       suffix = "type";
       break;
   }
@@ -149,6 +150,11 @@ bool drop(const ast::Name& name, bool ifExists, bool constraint, Command& comman
                            : "the index `" + name.text + "` belongs to a constraint: DROP CONSTRAINT drops both",
                 name.span};
   }
+  if (rule && rule->ofType) {
+    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
+                "the constraint `" + name.text + "` belongs to the declaration of a type: ALTER changes that",
+                name.span};
+  }
   const bool hadIndex = rule && rule->hasIndex;
   const IndexId index = rule ? rule->spec.id : IndexId{kNoId};
   command.catalog->dropRule(name.text);
@@ -165,17 +171,11 @@ void run(const ast::DropConstraint& dropped, Command& command) {
   if (drop(dropped.name, dropped.ifExists, true, command)) ++command.summary.counters.constraintsRemoved;
 }
 
-// Declarations of types need the schema of knowledge, which this version does not keep.
-[[noreturn]] void refuseTypes(Span span) {
-  throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
-              "node and relation types cannot be declared in this version", span};
+void run(const ast::CreateType& create, Command& command) {
+  runCreateType(create, command.transaction, command.summary);
 }
-
-void run(const ast::CreateType& create, Command&) {
-  refuseTypes(std::visit([](const auto& declaration) { return declaration.name.span; }, create.declaration));
-}
-
-void run(const ast::DropType& dropped, Command&) { refuseTypes(dropped.name.span); }
+void run(const ast::DropType& dropped, Command& command) { runDropType(dropped, command.transaction, command.summary); }
+void run(const ast::AlterDatabase& alter, Command& command) { runAlterDatabase(alter, command.transaction); }
 
 // The other statements are not schema commands.
 void run(const ast::Query&, Command&) {}

@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include "core/api/show_command.h"
+#include "core/api/show_types.h"
 #include "core/base/nearest_name.h"
 #include "core/function/registry.h"
 #include "core/value/print.h"
@@ -191,17 +192,6 @@ ShowTable procedures(const ShowSource::Procedures& all) {
   return table;
 }
 
-ShowTable types(const Catalog& catalog, std::string_view subject) {
-  ShowTable table{{"name", "kind"}, 2, {}};
-  if (subject != "RELATION TYPES") {
-    for (const auto& label : catalog.labels.names()) table.rows.push_back({label, "NODE"});
-  }
-  if (subject != "NODE TYPES") {
-    for (const auto& type : catalog.relTypes.names()) table.rows.push_back({type, "RELATION"});
-  }
-  return table;
-}
-
 ShowTable databases() {
   return {{"name", "type", "access", "currentStatus", "default", "home"},
           6,
@@ -234,7 +224,7 @@ ShowTable showTable(const ast::Show& show, const ShowSource& source) {
   if (subject == "FUNCTIONS") return functions();
   if (subject == "PROCEDURES") return procedures(source.procedures);
   if (subject == "NODE TYPES" || subject == "RELATION TYPES" || subject == "TYPES") {
-    return types(source.catalog, subject);
+    return showTypes(source.catalog, subject != "RELATION TYPES", subject != "NODE TYPES");
   }
   if (subject == "DATABASES") return databases();
   if (subject == "TRANSACTIONS") return transactions(source);

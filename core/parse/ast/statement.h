@@ -70,12 +70,19 @@ struct RelationTypeDeclaration {
 };
 struct CreateType {
   std::variant<NodeTypeDeclaration, RelationTypeDeclaration> declaration;
-  bool alter = false;  // ALTER ... replaces the declaration
+  bool alter = false;      // ALTER ... replaces the declaration
+  bool orReplace = false;  // CREATE OR REPLACE ...
 };
 struct DropType {
   bool relation = false;
   Name name;
   bool ifExists = false;
+};
+
+// ALTER DATABASE SET STRICT | REMOVE STRICT
+struct AlterDatabase {
+  bool strict = false;
+  Span span;
 };
 
 // SHOW INDEXES | CONSTRAINTS | FUNCTIONS | PROCEDURES | TRANSACTIONS | TYPES | DATABASES ... YIELD ... WHERE ... RETURN
@@ -97,8 +104,8 @@ struct Statement {
   enum class Mode : std::uint8_t { kRun, kExplain, kProfile } mode = Mode::kRun;
   // CYPHER 5 inference=off ...: options in order, keys in lower case; values as written, quotes removed.
   std::vector<std::pair<std::string, std::string>> options;
-  std::variant<Query, CreateIndex, DropIndex, CreateConstraint, DropConstraint, CreateType, DropType, Show,
-               TransactionCommand>
+  std::variant<Query, CreateIndex, DropIndex, CreateConstraint, DropConstraint, CreateType, DropType, AlterDatabase,
+               Show, TransactionCommand>
       node;
   Span span;
   std::string text;  // the whole source that spans refer to

@@ -37,6 +37,9 @@ class Builder {
   // type.cpp
   ast::CreateType createNodeType(Grammar::CreateNodeTypeContext* tree);
   ast::CreateType createRelationType(Grammar::CreateRelationTypeContext* tree);
+  bool orReplace(Grammar::OrReplaceContext* tree);
+  ast::AlterDatabase alterDatabase(Grammar::AlterDatabaseContext* tree);
+  void requireWord(antlr4::tree::TerminalNode* node, std::string_view word);
   void relationTrait(Grammar::RelationTraitContext* tree, ast::RelationTypeDeclaration& into);
   std::vector<ast::PropertyDeclaration> declarations(Grammar::DeclarationsContext* tree);
   std::vector<ast::Name> typeNames(const std::vector<Grammar::TypeIdentifierContext*>& trees);

@@ -54,6 +54,8 @@ std::unique_ptr<ast::Statement> Builder::statement(Grammar::StatementContext* tr
     built->node = createRelationType(relationType);
   } else if (auto* dropType = command->dropType()) {
     built->node = ast::DropType{dropType->NODE() == nullptr, name(dropType->name()), dropType->ifExists() != nullptr};
+  } else if (auto* alter = command->alterDatabase()) {
+    built->node = alterDatabase(alter);
   } else if (auto* shown = command->show()) {
     built->node = show(shown);
   } else {

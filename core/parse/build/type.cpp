@@ -131,6 +131,7 @@ std::vector<ast::Name> Builder::typeNames(const std::vector<Grammar::TypeIdentif
 
 ast::CreateType Builder::createNodeType(Grammar::CreateNodeTypeContext* tree) {
   ast::NodeTypeDeclaration built;
+  const bool replaces = orReplace(tree->orReplace());
   built.name = name(tree->typeIdentifier());
   built.ifNotExists = tree->ifNotExists() != nullptr;
   for (auto* trait : tree->nodeTypeTrait()) {
@@ -140,15 +141,34 @@ ast::CreateType Builder::createNodeType(Grammar::CreateNodeTypeContext* tree) {
     if (trait->declarations() == nullptr) continue;
     for (auto& property : declarations(trait->declarations())) built.properties.push_back(std::move(property));
   }
-  return {std::move(built), tree->ALTER() != nullptr};
+  return {std::move(built), tree->ALTER() != nullptr, replaces};
+}
+
+bool Builder::orReplace(Grammar::OrReplaceContext* tree) {
+  if (tree == nullptr) return false;
+  requireWord(tree->WORD(), "REPLACE");
+  return true;
+}
+
+ast::AlterDatabase Builder::alterDatabase(Grammar::AlterDatabaseContext* tree) {
+  requireWord(tree->WORD(), "DATABASE");
+  return {tree->SET() != nullptr, spanOf(tree)};
+}
+
+// Words that are no keywords, since they are keywords nowhere else.
+void Builder::requireWord(antlr4::tree::TerminalNode* node, std::string_view word) {
+  const Span span = spanOf(node);
+  if (upper(textOf(span)) == word) return;
+  throwSyntax("UnexpectedSyntax", fmt::format("expected {}, not `{}`", word, textOf(span)), span);
 }
 
 ast::CreateType Builder::createRelationType(Grammar::CreateRelationTypeContext* tree) {
   ast::RelationTypeDeclaration built;
+  const bool replaces = orReplace(tree->orReplace());
   built.name = name(tree->typeIdentifier());
   built.ifNotExists = tree->ifNotExists() != nullptr;
   for (auto* trait : tree->relationTrait()) relationTrait(trait, built);
-  return {std::move(built), tree->ALTER() != nullptr};
+  return {std::move(built), tree->ALTER() != nullptr, replaces};
 }
 
 void Builder::relationTrait(Grammar::RelationTraitContext* tree, ast::RelationTypeDeclaration& into) {

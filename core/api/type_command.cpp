@@ -1,0 +1,349 @@
+#include "core/api/type_command.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "core/api/type_declaration.h"
+#include "core/base/nearest_name.h"
+#include "core/catalog/conformance.h"
+#include "core/exec/operator/write/constraints.h"
+
+namespace plexus::api {
+namespace {
+
+using catalog::Catalog;
+using catalog::Conformance;
+using catalog::NodeType;
+using catalog::Offence;
+using catalog::RelationType;
+using catalog::SchemaRule;
+using catalog::TypeSchema;
+
+[[noreturn]] void failAt(Span span, std::string message, std::string hint = {}) {
+  throw Error{ErrorType::kSchemaError, Phase::kRuntime, "", std::move(message), span, std::move(hint)};
+}
+
+// What contradicts a declaration: how much of it, and the first examples.
+class Offences {
+ public:
+  void operator()(Offence offence) {
+    if (++count_ <= kExamples) examples_ += "\n  " + offence.message;
+  }
+  // Throws if there were any.
+  void require(Span span) const {
+    if (count_ == 0) return;
+    std::string message = count_ == 1 ? "the data contradict the declaration:"
+                                      : fmt::format("the data contradict the declaration in {} places:", count_);
+    message += examples_;
+    if (count_ > kExamples) message += fmt::format("\n  and {} more", count_ - kExamples);
+    throw Error{ErrorType::kConstraintValidationFailed, Phase::kRuntime, "", std::move(message), span};
+  }
+
+ private:
+  static constexpr std::size_t kExamples = 3;
+  std::size_t count_ = 0;
+  std::string examples_;
+};
+
+// A command at work: what is declared is replaced as a whole, then data are fitted to it and checked.
+class TypeCommand {
+ public:
+  TypeCommand(storage::WriteTransaction& transaction, Summary& summary)
+      : transaction_{transaction},
+        summary_{summary},
+        catalog_{Catalog::of(transaction.view()).copy()},
+        nodes_{catalog_->types().nodeTypes()},
+        relations_{catalog_->types().relationTypes()},
+        strict_{catalog_->types().strict()} {}
+
+  void create(const ast::NodeTypeDeclaration& declaration, const ast::CreateType& command) {
+    if (!mayCreate(catalog_->types().nodeTypes(), catalog_->labels, declaration, command, "node type")) return;
+    NodeType type = nodeTypeOf(declaration, *catalog_);
+    const LabelId label = type.label;
+    put(nodes_, std::move(type));
+    build(declaration.name.span);
+    setRules(label, false, catalog_->types().nodeType(label)->properties, catalog_->labels.name(label));
+    addSuperLabels(label);
+    setDefaults(*catalog_->types().nodeType(label));
+    Offences offences;
+    Conformance{view(), std::ref(offences)}.checkNodes(Roaring{view().labelled(label)});
+    offences.require(declaration.name.span);
+  }
+
+  void create(const ast::RelationTypeDeclaration& declaration, const ast::CreateType& command) {
+    if (!mayCreate(catalog_->types().relationTypes(), catalog_->relTypes, declaration, command, "relation type")) {
+      return;
+    }
+    RelationType type = relationTypeOf(declaration, *catalog_);
+    const RelTypeId id = type.type;
+    if (catalog_->types().isInverseName(id)) {
+      const auto& of = catalog_->relTypes.name(catalog_->types().reading(id).type);
+      failAt(declaration.name.span, "`" + declaration.name.text + "` is the name of the inverse of `" + of + "`");
+    }
+    if (declaration.inverse && view().relationshipCount(type.inverse) > 0) {
+      failAt(declaration.inverse->span,
+             fmt::format("`{}` cannot name the inverse: {} relationships of that type are stored",
+                         declaration.inverse->text, view().relationshipCount(type.inverse)));
+    }
+    warnOfUnknownEnds(declaration);
+    put(relations_, std::move(type));
+    build(declaration.name.span);
+    setRules(id, true, catalog_->types().relationType(id)->properties, catalog_->relTypes.name(id));
+    setDefaults(*catalog_->types().relationType(id));
+    requireConformance(id, declaration.name.span);
+  }
+
+  void dropNodeType(const ast::DropType& drop) {
+    const auto label = catalog_->labels.find(drop.name.text);
+    if (!label || !catalog_->types().nodeType(*label)) return failToDrop(drop, nodes_, catalog_->labels, "node type");
+    for (const NodeType& other : nodes_) {
+      if (std::find(other.parents.begin(), other.parents.end(), *label) == other.parents.end()) continue;
+      failAt(drop.name.span, fmt::format("node type `{}` extends `{}`: drop it first",
+                                         catalog_->labels.name(other.label), drop.name.text));
+    }
+    std::erase_if(nodes_, [&](const NodeType& type) { return type.label == *label; });
+    build(drop.name.span);
+    setRules(*label, false, {}, drop.name.text);
+  }
+
+  void dropRelationType(const ast::DropType& drop) {
+    const auto id = catalog_->relTypes.find(drop.name.text);
+    if (!id || !catalog_->types().relationType(*id)) {
+      return failToDrop(drop, relations_, catalog_->relTypes, "relation type");
+    }
+    for (const RelationType& other : relations_) {
+      if (other.type == *id || !refersTo(other, *id)) continue;
+      failAt(drop.name.span, fmt::format("relation type `{}` refers to `{}`: drop it first",
+                                         catalog_->relTypes.name(other.type), drop.name.text));
+    }
+    std::erase_if(relations_, [&](const RelationType& type) { return type.type == *id; });
+    build(drop.name.span);
+    setRules(*id, true, {}, drop.name.text);
+  }
+
+  void setStrict(bool strict, Span span) {
+    strict_ = strict;
+    build(span);
+    Offences offences;
+    if (strict) Conformance{view(), std::ref(offences)}.checkAll();
+    offences.require(span);
+  }
+
+ private:
+  const storage::GraphView& view() const { return transaction_.view(); }
+
+  static LabelId idOf(const NodeType& type) { return type.label; }
+  static RelTypeId idOf(const RelationType& type) { return type.type; }
+
+  // False if there is nothing to do.
+  template <typename Type, typename Declaration>
+  bool mayCreate(const std::vector<Type>& known, const catalog::NameTable& names, const Declaration& declaration,
+                 const ast::CreateType& command, const char* kind) {
+    const auto id = names.find(declaration.name.text);
+    const bool exists =
+        id && std::any_of(known.begin(), known.end(), [&](const Type& type) { return idOf(type) == *id; });
+    if (exists && declaration.ifNotExists) {
+      summary_.warnings.push_back(
+          fmt::format("the {} `{}` is declared already: nothing was changed", kind, declaration.name.text));
+      return false;
+    }
+    if (exists && !command.alter && !command.orReplace) {
+      failAt(declaration.name.span, fmt::format("the {} `{}` is declared already", kind, declaration.name.text),
+             "ALTER changes it; IF NOT EXISTS leaves it alone");
+    }
+    if (!exists && command.alter) {
+      failAt(declaration.name.span, fmt::format("there is no {} `{}`", kind, declaration.name.text),
+             didYouMean(declaration.name.text, namesOf(known, names)));
+    }
+    return true;
+  }
+
+  template <typename Type>
+  static std::vector<std::string> namesOf(const std::vector<Type>& types, const catalog::NameTable& names) {
+    std::vector<std::string> all;
+    for (const Type& type : types) all.push_back(names.name(idOf(type)));
+    return all;
+  }
+
+  template <typename Type>
+  void failToDrop(const ast::DropType& drop, const std::vector<Type>& types, const catalog::NameTable& names,
+                  const char* kind) {
+    const std::string message = fmt::format("there is no {} `{}`", kind, drop.name.text);
+    if (!drop.ifExists) failAt(drop.name.span, message, didYouMean(drop.name.text, namesOf(types, names)));
+    summary_.warnings.push_back(message + ": nothing was changed");
+  }
+
+  static bool refersTo(const RelationType& type, RelTypeId id) {
+    const auto is = [&](const catalog::RelationReading& reading) { return reading.type == id; };
+    return std::any_of(type.parents.begin(), type.parents.end(), is) ||
+           std::any_of(type.disjointWith.begin(), type.disjointWith.end(), is) ||
+           std::any_of(type.impliedBy.begin(), type.impliedBy.end(),
+                       [&](const auto& chain) { return std::any_of(chain.begin(), chain.end(), is); });
+  }
+
+  template <typename Type>
+  static void put(std::vector<Type>& types, Type type) {
+    const auto known = std::find_if(types.begin(), types.end(), [&](const Type& t) { return idOf(t) == idOf(type); });
+    if (known == types.end()) {
+      types.push_back(std::move(type));
+    } else {
+      *known = std::move(type);
+    }
+  }
+
+  void build(Span span) {
+    try {
+      catalog_->setTypes(TypeSchema::build(nodes_, relations_, strict_, *catalog_));
+    } catch (const Error& error) {
+      throw error.at(span);
+    }
+    transaction_.setAttachment(catalog_);
+  }
+
+  void warnOfUnknownEnds(const ast::RelationTypeDeclaration& declaration) {
+    for (const auto* ends : {&declaration.from, &declaration.to}) {
+      for (const auto& name : *ends) {
+        const auto label = catalog_->labels.find(name.text);
+        if (label && catalog_->types().nodeType(*label)) continue;
+        const std::string hint = didYouMean(name.text, namesOf(nodes_, catalog_->labels));
+        summary_.warnings.push_back("`" + name.text + "` is not a declared node type" +
+                                    (hint.empty() ? "" : "; " + hint));
+      }
+    }
+  }
+
+  // The unique constraints that a declaration stands for, in place of those of the one before.
+  void setRules(std::uint16_t owner, bool onRelationships, const std::vector<catalog::PropertyDeclaration>& properties,
+                const std::string& name) {
+    const auto wanted = [&](PropertyKeyId key) {
+      return std::any_of(properties.begin(), properties.end(),
+                         [&](const auto& property) { return property.unique && property.key == key; });
+    };
+    const auto isOwn = [&](const SchemaRule& rule) {
+      return rule.spec.onRelationships == onRelationships && rule.spec.labelOrType == owner &&
+             rule.constraint == catalog::ConstraintKind::kUnique && rule.spec.properties.size() == 1;
+    };
+    std::vector<SchemaRule> known;
+    std::copy_if(catalog_->rules().begin(), catalog_->rules().end(), std::back_inserter(known), isOwn);
+    for (const SchemaRule& rule : known) {
+      if (!rule.ofType || wanted(rule.spec.properties.front())) continue;
+      catalog_->dropRule(rule.name);
+      transaction_.dropIndex(rule.spec.id);
+    }
+    for (const auto& property : properties) {
+      const bool there = std::any_of(known.begin(), known.end(),
+                                     [&](const auto& rule) { return rule.spec.properties.front() == property.key; });
+      if (property.unique && !there) addUnique(owner, onRelationships, property.key, name);
+    }
+    transaction_.setAttachment(catalog_);
+  }
+
+  void addUnique(std::uint16_t owner, bool onRelationships, PropertyKeyId key, const std::string& name) {
+    SchemaRule rule;
+    rule.name = fmt::format("unique_{}_{}", name, catalog_->propertyKeys.name(key));
+    rule.hasIndex = rule.ofType = true;
+    rule.constraint = catalog::ConstraintKind::kUnique;
+    rule.spec.unique = true;
+    rule.spec.onRelationships = onRelationships;
+    rule.spec.labelOrType = owner;
+    rule.spec.properties = {key};
+    const auto spec = catalog_->addRule(std::move(rule)).spec;
+    transaction_.setAttachment(catalog_);
+    guarded([&] { transaction_.createIndex(spec); });
+  }
+
+  template <typename Action>
+  void guarded(Action action) {
+    try {
+      action();
+    } catch (const storage::UniqueViolation& violation) {
+      exec::throwViolation(violation, view());
+    }
+  }
+
+  // Nodes of the type, and of its sub-types, get the labels that they now have to have.
+  void addSuperLabels(LabelId label) {
+    const TypeSchema& types = catalog_->types();
+    std::vector<LabelId> changed{label};
+    changed.insert(changed.end(), types.descendants(label).begin(), types.descendants(label).end());
+    for (const LabelId type : changed) {
+      for (const LabelId ancestor : types.ancestors(type)) {
+        const Roaring missing = view().labelled(type) - view().labelled(ancestor);
+        guarded([&] {
+          for (const NodeId node : missing) transaction_.addLabel(node, ancestor);
+        });
+        summary_.counters.labelsAdded += missing.cardinality();
+      }
+    }
+  }
+
+  void setDefaults(const NodeType& type) {
+    for (const auto& property : type.properties) {
+      if (!property.notNull || property.defaultValue.isNull()) continue;
+      guarded([&] {
+        for (const NodeId node : Roaring{view().labelled(type.label)}) setDefault(node, property);
+      });
+    }
+  }
+
+  void setDefaults(const RelationType& type) {
+    for (const auto& property : type.properties) {
+      if (!property.notNull || property.defaultValue.isNull()) continue;
+      guarded([&] {
+        for (const auto& r : catalog::relationshipsOf(view(), type.type)) setDefault(r, property);
+      });
+    }
+  }
+
+  template <typename Entity>
+  void setDefault(const Entity& entity, const catalog::PropertyDeclaration& property) {
+    if (!view().property(entity, property.key).isNull()) return;
+    transaction_.setProperty(entity, property.key, property.defaultValue);
+    ++summary_.counters.propertiesSet;
+  }
+
+  void requireConformance(RelTypeId id, Span span) {
+    Offences offences;
+    Conformance conformance{view(), std::ref(offences)};
+    std::vector<RelTypeId> changed{id};
+    for (const auto& below : catalog_->types().subRelations(id)) changed.push_back(below.type);
+    for (const RelTypeId type : changed) {
+      const auto all = catalog::relationshipsOf(view(), type);
+      conformance.checkRelationships(type, all);
+      conformance.checkCycles(type, all);
+    }
+    offences.require(span);
+  }
+
+  storage::WriteTransaction& transaction_;
+  Summary& summary_;
+  std::shared_ptr<Catalog> catalog_;
+  std::vector<NodeType> nodes_;
+  std::vector<RelationType> relations_;
+  bool strict_;
+};
+
+}  // namespace
+
+void runCreateType(const ast::CreateType& create, storage::WriteTransaction& transaction, Summary& summary) {
+  TypeCommand command{transaction, summary};
+  std::visit([&](const auto& declaration) { command.create(declaration, create); }, create.declaration);
+}
+
+void runDropType(const ast::DropType& drop, storage::WriteTransaction& transaction, Summary& summary) {
+  TypeCommand command{transaction, summary};
+  if (drop.relation) {
+    command.dropRelationType(drop);
+  } else {
+    command.dropNodeType(drop);
+  }
+}
+
+void runAlterDatabase(const ast::AlterDatabase& alter, storage::WriteTransaction& transaction) {
+  Summary summary;
+  TypeCommand{transaction, summary}.setStrict(alter.strict, alter.span);
+}
+
+}  // namespace plexus::api

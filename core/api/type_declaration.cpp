@@ -1,0 +1,100 @@
+#include "core/api/type_declaration.h"
+
+#include "core/catalog/property_check.h"
+#include "core/exec/expression/type_check.h"
+#include "core/value/print.h"
+
+namespace plexus::api {
+namespace {
+
+using catalog::Catalog;
+using catalog::PropertyDeclaration;
+using catalog::RelationReading;
+
+[[noreturn]] void failAt(Span span, std::string message) {
+  throw Error{ErrorType::kSchemaError, Phase::kCompile, "", std::move(message), span};
+}
+
+Value literalOf(const ast::Expression& expression) {
+  if (expression.kind() == ast::ExpressionKind::kLiteral) return expression.as<ast::Literal>().value;
+  if (expression.kind() == ast::ExpressionKind::kList) {
+    List elements;
+    for (const auto& element : expression.as<ast::ListExpression>().elements) elements.push_back(literalOf(*element));
+    return elements;
+  }
+  failAt(expression.span, "a declaration takes literals only: numbers, strings, true, false, and lists of them");
+}
+
+// The value, which must be one that the property may have.
+Value valueOf(const ast::Expression& expression, const PropertyDeclaration& property, const Catalog& catalog) {
+  const Value value = literalOf(expression);
+  const catalog::PropertyCheck check{
+      property.key, catalog.propertyKeys.name(property.key), "", true, property.type, property.enumeration};
+  if (const auto wrong = check.offence(value)) {
+    failAt(expression.span, "a value of the property `" + check.keyName + "` " + *wrong);
+  }
+  return value;
+}
+
+std::vector<PropertyDeclaration> propertiesOf(const std::vector<ast::PropertyDeclaration>& declarations,
+                                              Catalog& catalog) {
+  std::vector<PropertyDeclaration> properties;
+  for (const auto& declaration : declarations) {
+    PropertyDeclaration property;
+    property.key = catalog.propertyKeys.add(declaration.name.text);
+    property.type = exec::checkedType(declaration.type);
+    property.notNull = declaration.notNull;
+    property.unique = declaration.unique;
+    std::vector<Value> enumeration;
+    for (const auto& value : declaration.enumeration) enumeration.push_back(valueOf(*value, property, catalog));
+    property.enumeration = std::move(enumeration);
+    if (declaration.defaultValue) property.defaultValue = valueOf(*declaration.defaultValue, property, catalog);
+    properties.push_back(std::move(property));
+  }
+  return properties;
+}
+
+std::vector<LabelId> labelsOf(const std::vector<ast::Name>& names, Catalog& catalog) {
+  std::vector<LabelId> labels;
+  for (const auto& name : names) labels.push_back(catalog.labels.add(name.text));
+  return labels;
+}
+
+std::vector<RelationReading> readingsOf(const std::vector<ast::Name>& names, Catalog& catalog) {
+  std::vector<RelationReading> readings;
+  for (const auto& name : names) readings.push_back({catalog.relTypes.add(name.text), false});
+  return readings;
+}
+
+}  // namespace
+
+catalog::NodeType nodeTypeOf(const ast::NodeTypeDeclaration& declaration, Catalog& catalog) {
+  catalog::NodeType type;
+  type.label = catalog.labels.add(declaration.name.text);
+  type.parents = labelsOf(declaration.parents, catalog);
+  type.isAbstract = declaration.isAbstract;
+  type.strict = declaration.strict;
+  type.properties = propertiesOf(declaration.properties, catalog);
+  return type;
+}
+
+catalog::RelationType relationTypeOf(const ast::RelationTypeDeclaration& declaration, Catalog& catalog) {
+  catalog::RelationType type;
+  type.type = catalog.relTypes.add(declaration.name.text);
+  type.parents = readingsOf(declaration.parents, catalog);
+  type.from = labelsOf(declaration.from, catalog);
+  type.to = labelsOf(declaration.to, catalog);
+  type.symmetric = declaration.symmetric;
+  type.transitive = declaration.transitive;
+  type.acyclic = declaration.acyclic;
+  type.functional = declaration.functional;
+  type.withEvidence = declaration.withEvidence;
+  type.strict = declaration.strict;
+  if (declaration.inverse) type.inverse = catalog.relTypes.add(declaration.inverse->text);
+  for (const auto& chain : declaration.impliedBy) type.impliedBy.push_back(readingsOf(chain, catalog));
+  type.disjointWith = readingsOf(declaration.disjointWith, catalog);
+  type.properties = propertiesOf(declaration.properties, catalog);
+  return type;
+}
+
+}  // namespace plexus::api
