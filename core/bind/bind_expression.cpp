@@ -6,6 +6,7 @@
 
 #include "core/bind/expression_binder.h"
 #include "core/bind/function_call.h"
+#include "core/bind/ordered_enumeration.h"
 
 namespace plexus::bind {
 namespace {
@@ -211,7 +212,10 @@ ExpressionPtr ExpressionBinder::bindComparison(const ast::Comparison& comparison
   for (std::size_t i = 0; i < comparison.operators.size(); ++i) {
     ExpressionPtr right = bind(*comparison.operands[i + 1]);
     const Span span{left->span.begin, right->span.end};
-    parts.push_back(callFunction(operatorName(comparison.operators[i]), {left, right}, span));
+    const auto op = operatorName(comparison.operators[i]);
+    const auto* catalog = binding_.context().catalog;
+    auto byOrder = catalog ? compareByEnumeration(op, left, right, *catalog, span) : nullptr;
+    parts.push_back(byOrder ? std::move(byOrder) : callFunction(op, {left, right}, span));
     left = std::move(right);
   }
   return joinConditions("AND", parts, comparison.span);

@@ -14,7 +14,7 @@
 namespace plexus::bind {
 
 struct BindContext {
-  const catalog::Catalog* catalog = nullptr;  // for warnings about unknown names only
+  const catalog::Catalog* catalog = nullptr;  // names for warnings; declared enumerations
   // Procedures by name, case-insensitive; null if there is none. Set by the database (tests register their own).
   std::function<const function::ProcedureEntry*(std::string_view name)> findProcedure;
   // All names of procedures, for "did you mean"; may be empty.

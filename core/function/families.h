@@ -14,6 +14,7 @@ std::span<const FunctionSpec> textOperators();        // operator_text.cpp
 std::span<const FunctionSpec> listOperators();        // operator_list.cpp
 std::span<const FunctionSpec> collectionFunctions();  // collection.cpp
 std::span<const FunctionSpec> conversionFunctions();  // conversion.cpp
+std::span<const FunctionSpec> evidenceFunctions();    // evidence.cpp
 std::span<const FunctionSpec> graphFunctions();       // graph.cpp
 std::span<const FunctionSpec> listFunctions();        // list.cpp
 std::span<const FunctionSpec> numberFunctions();      // number.cpp

@@ -197,7 +197,7 @@ std::vector<ProcedureEntry> builtInProcedures() {
   const ProcedureInput timeOut{"timeOutSeconds", TypeKind::kInteger, Value{300}};
   const Type text{TypeKind::kString}, integer{TypeKind::kInteger}, boolean{TypeKind::kBoolean};
   const Type texts = Type::list(text);
-  return {
+  std::vector<ProcedureEntry> all{
       entry("db.labels", {output("label", text)}, "The labels that some node has.", &labels),
       entry("db.relationshipTypes", {output("relationshipType", text)}, "The types that some relationship has.",
             &relationshipTypes),
@@ -230,6 +230,8 @@ std::vector<ProcedureEntry> builtInProcedures() {
       entry("dbms.components", {output("name", text), output("versions", texts), output("edition", text)},
             "The program and its version.", &components),
   };
+  for (auto& more : knowledgeProcedures()) all.push_back(std::move(more));
+  return all;
 }
 
 }  // namespace plexus::function

@@ -5,6 +5,7 @@
 #include "core/exec/expression/deleted.h"
 #include "core/exec/expression/labels.h"
 #include "core/exec/expression/vector_builder.h"
+#include "core/exec/operator/write/assertion.h"
 #include "core/exec/operator/write/write_context.h"
 #include "core/exec/run/columns.h"
 
@@ -147,20 +148,44 @@ void PatternCreator::createRelationships(Worker& worker, const Element& element,
     if (names.size() != 1) {
       throwRuntime(ErrorType::kArgumentError, "InvalidArgumentValue", "a relationship has exactly one type");
     }
-    relationships[row] = writes.createRelationship(writes.relType(names.front()), starts[row], ends[row]);
-    setProperties(worker, element, properties, row, relationships[row]);
+    relationships[row] =
+        createRelationship(worker, element, properties, row, writes.relType(names.front()), starts[row], ends[row]);
   }
   putColumn(rows, element.column, {std::move(made), nullptr});
+}
+
+Relationship PatternCreator::createRelationship(Worker& worker, const Element& element,
+                                                const PropertySource::Values& values, std::size_t row, RelTypeId type,
+                                                NodeId start, NodeId end) const {
+  WriteContext& writes = *worker.context.writes;
+  if (!keepsEvidence(writes, type)) {
+    const Relationship made = writes.createRelationship(type, start, end);
+    setProperties(worker, element, values, row, made);
+    return made;
+  }
+  std::vector<storage::PropertyValue> given;
+  forEachProperty(worker, element, values, row, [&](PropertyKeyId key, const Value& value) {
+    given.push_back({key, value});
+  });
+  return assertStatement(writes, type, start, end, given);
 }
 
 template <typename Entity>
 void PatternCreator::setProperties(Worker& worker, const Element& element, const PropertySource::Values& values,
                                    std::size_t row, const Entity& entity) const {
   WriteContext& writes = *worker.context.writes;
+  forEachProperty(worker, element, values, row,
+                  [&](PropertyKeyId key, const Value& value) { writes.setProperty(entity, key, value); });
+}
+
+template <typename Give>
+void PatternCreator::forEachProperty(Worker& worker, const Element& element, const PropertySource::Values& values,
+                                     std::size_t row, Give give) const {
+  WriteContext& writes = *worker.context.writes;
   try {
     values.forEach(worker, row, [&](const std::string& key, const Value& value) {
       if (!value.isNull()) {
-        writes.setProperty(entity, writes.propertyKey(key), value);
+        give(writes.propertyKey(key), value);
       } else if (merging_) {
         throwRuntime(ErrorType::kSemanticError, "MergeReadOwnWrites",
                      "MERGE cannot look for an entity whose property `" + key + "` is null");

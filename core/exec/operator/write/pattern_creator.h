@@ -42,6 +42,12 @@ class PatternCreator {
   template <typename Entity>
   void setProperties(Worker& worker, const Element& element, const PropertySource::Values& values, std::size_t row,
                      const Entity& entity) const;
+  Relationship createRelationship(Worker& worker, const Element& element, const PropertySource::Values& values,
+                                  std::size_t row, RelTypeId type, NodeId start, NodeId end) const;
+  // Calls back with each property of the row; refuses nulls in MERGE, passes over them in CREATE.
+  template <typename Give>
+  void forEachProperty(Worker& worker, const Element& element, const PropertySource::Values& values, std::size_t row,
+                       Give give) const;
   static Column buildPaths(const NamedPath& path, const Batch& rows);
 
   std::vector<Element> elements_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/catalog/conformance.h"
 #include "core/exec/operator/write/constraints.h"
 #include "core/function/kernel.h"
 
@@ -24,23 +25,64 @@ PropertyKeyId WriteContext::propertyKey(const std::string& name) { return add(&C
 bool WriteContext::hasRules() {
   if (!rulesKnown_) {
     rulesKnown_ = true;
-    hasRules_ = needsChecking(Catalog::of(view()));
+    hasRules_ = needsChecking(Catalog::of(view())) || !types().empty();
   }
   return hasRules_;
 }
 
+const std::vector<LabelId>& WriteContext::withSuperTypes(const std::vector<LabelId>& labels) {
+  if (types().nodeTypes().empty()) return labels;
+  const auto [entry, isNew] = closedLabels_.try_emplace(labels, labels);
+  auto& closed = entry->second;
+  if (!isNew) return closed;
+  for (const LabelId label : labels) {
+    for (const LabelId ancestor : types().ancestors(label)) {
+      if (std::find(closed.begin(), closed.end(), ancestor) == closed.end()) closed.push_back(ancestor);
+    }
+  }
+  return closed;
+}
+
+template <typename Entity>
+void WriteContext::setDefaults(const Entity& entity, const std::vector<catalog::PropertyDeclaration>& properties) {
+  for (const auto& property : properties) {
+    if (property.defaultValue.isNull() || !view().property(entity, property.key).isNull()) continue;
+    setProperty(entity, property.key, property.defaultValue);
+  }
+}
+
+void WriteContext::setDefaults(NodeId node, LabelId label) {
+  if (const auto* type = types().nodeType(label)) setDefaults(node, type->properties);
+}
+
+void WriteContext::setDefaults(const Relationship& relationship) {
+  if (const auto* type = types().relationType(relationship.type)) setDefaults(relationship, type->properties);
+  for (const auto& above : types().superRelations(relationship.type)) {
+    setDefaults(relationship, types().relationType(above.type)->properties);
+  }
+}
+
 NodeId WriteContext::createNode(const std::vector<LabelId>& labels) {
-  const NodeId node = transaction_->createNode(labels);
+  const auto& all = withSuperTypes(labels);
+  const NodeId node = transaction_->createNode(all);
   ++counters_.nodesCreated;
-  counters_.labelsAdded += labels.size();
-  if (hasRules()) touchedNodes_.insert(node);
+  counters_.labelsAdded += all.size();
+  if (hasRules()) {
+    touchedNodes_.add(node);
+    for (const LabelId label : all) setDefaults(node, label);
+  }
   return node;
 }
 
 Relationship WriteContext::createRelationship(RelTypeId type, NodeId start, NodeId end) {
-  const Relationship relationship = transaction_->createRelationship(type, start, end);
+  const auto meant = types().reading(type);
+  const Relationship relationship =
+      transaction_->createRelationship(meant.type, meant.reversed ? end : start, meant.reversed ? start : end);
   ++counters_.relationshipsCreated;
-  if (hasRules()) touchedRelationships_.insert(relationship);
+  if (hasRules()) {
+    touchedRelationships_.insert(relationship);
+    setDefaults(relationship);
+  }
   return relationship;
 }
 
@@ -61,7 +103,7 @@ void WriteContext::store(const Entity& entity, PropertyKeyId key, const Value& v
 void WriteContext::setProperty(NodeId node, PropertyKeyId key, const Value& value) {
   store(node, key, value);
   ++counters_.propertiesSet;
-  if (hasRules()) touchedNodes_.insert(node);
+  if (hasRules()) touchedNodes_.add(node);
 }
 
 void WriteContext::setProperty(const Relationship& relationship, PropertyKeyId key, const Value& value) {
@@ -71,29 +113,40 @@ void WriteContext::setProperty(const Relationship& relationship, PropertyKeyId k
 }
 
 void WriteContext::addLabel(NodeId node, LabelId label) {
-  try {
-    if (transaction_->addLabel(node, label)) ++counters_.labelsAdded;
-  } catch (const storage::UniqueViolation& violation) {
-    throwViolation(violation, view());
+  const std::vector<LabelId> single{label};
+  for (const LabelId added : withSuperTypes(single)) {
+    try {
+      if (!transaction_->addLabel(node, added)) continue;
+    } catch (const storage::UniqueViolation& violation) {
+      throwViolation(violation, view());
+    }
+    ++counters_.labelsAdded;
+    if (hasRules()) setDefaults(node, added);
   }
-  if (hasRules()) touchedNodes_.insert(node);
+  if (hasRules()) touchedNodes_.add(node);
 }
 
 void WriteContext::removeLabel(NodeId node, LabelId label) {
-  if (transaction_->removeLabel(node, label)) ++counters_.labelsRemoved;
+  if (!transaction_->removeLabel(node, label)) return;
+  ++counters_.labelsRemoved;
+  if (!hasRules()) return;
+  touchedNodes_.add(node);
+  lessLabelled_.add(node);
 }
 
 bool WriteContext::deleteNode(NodeId node) {
   if (!transaction_->deleteNode(node)) return false;
   ++counters_.nodesDeleted;
-  touchedNodes_.erase(node);
+  touchedNodes_.remove(node);
+  lessLabelled_.remove(node);
   return true;
 }
 
 bool WriteContext::deleteConnectedNode(NodeId node, Span span) {
   if (!transaction_->deleteNode(node, true)) return false;
   ++counters_.nodesDeleted;
-  touchedNodes_.erase(node);
+  touchedNodes_.remove(node);
+  lessLabelled_.remove(node);
   connectedDelete_ = span;
   return true;
 }
@@ -127,6 +180,25 @@ void WriteContext::checkConstraints() {
       for (const NodeId node : touchedNodes_) check.require(node);
     }
   }
+  if (!types().empty()) checkTypes();
+}
+
+void WriteContext::checkTypes() {
+  catalog::Conformance conformance{view(), [](const catalog::Offence& offence) {
+                                     throwRuntime(ErrorType::kConstraintValidationFailed, "", offence.message);
+                                   }};
+  conformance.checkNodes(touchedNodes_);
+  std::map<RelTypeId, std::vector<Relationship>> byType;
+  for (const Relationship& relationship : touchedRelationships_) byType[relationship.type].push_back(relationship);
+  for (auto& [type, relationships] : byType) {
+    std::sort(relationships.begin(), relationships.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    conformance.checkRelationships(type, relationships);
+    conformance.checkCycles(type, relationships);
+  }
+  if (lessLabelled_.isEmpty()) return;
+  for (const auto& type : types().relationTypes()) {
+    conformance.checkRelationships(type.type, catalog::relationshipsAt(view(), type.type, lessLabelled_));
+  }
 }
 
 void WriteContext::rollbackTo(const Mark& mark) {
@@ -139,7 +211,9 @@ void WriteContext::continueIn(storage::WriteTransaction& transaction) {
   transaction_ = &transaction;
   catalog_ = nullptr;
   rulesKnown_ = false;
-  touchedNodes_.clear();
+  touchedNodes_ = Roaring{};
+  lessLabelled_ = Roaring{};
+  closedLabels_.clear();
   touchedRelationships_.clear();
 }
 

@@ -7,7 +7,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <roaring/roaring.hh>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -35,9 +37,11 @@ class WriteContext {
   RelTypeId relType(const std::string& name);
   PropertyKeyId propertyKey(const std::string& name);
 
-  // All that changes the graph goes through these: they count, and remember what the rules have to look at. Property
-  // values that cannot be stored: Error{kTypeError, InvalidPropertyType}; a unique constraint violated:
-  // Error{kConstraintValidationFailed}; a null value removes the property.
+  // All that changes the graph goes through these: they count, and remember what the rules have to look at. Nodes get
+  // the labels of super-types and declared defaults; a relationship made under an inverse name is stored as the
+  // relation that it is the inverse of, turned round. Property values that cannot be stored: Error{kTypeError,
+  // InvalidPropertyType}; a unique constraint violated: Error{kConstraintValidationFailed}; a null value removes the
+  // property.
   NodeId createNode(const std::vector<LabelId>& labels);
   Relationship createRelationship(RelTypeId type, NodeId start, NodeId end);
   void setProperty(NodeId node, PropertyKeyId key, const Value& value);
@@ -50,7 +54,7 @@ class WriteContext {
   bool deleteConnectedNode(NodeId node, Span span);
   bool deleteRelationship(const Relationship& relationship);
 
-  // Checks what was written against existence, key and type constraints. Throws
+  // Checks what was written against existence, key and type constraints, and declared types. Throws
   // Error{kConstraintValidationFailed} that names constraint, entity and value. In a transaction of the statement's own
   // also Error{kConstraintVerificationFailed, DeleteConnectedNode}. Called at the end of the statement.
   void checkConstraints();
@@ -79,13 +83,22 @@ class WriteContext {
   template <typename Entity>
   void store(const Entity& entity, PropertyKeyId key, const Value& value);
   void requireNoDanglingNode() const;
+  const catalog::TypeSchema& types() const { return catalog::Catalog::of(view()).types(); }
+  const std::vector<LabelId>& withSuperTypes(const std::vector<LabelId>& labels);
+  void setDefaults(NodeId node, LabelId label);
+  void setDefaults(const Relationship& relationship);
+  template <typename Entity>
+  void setDefaults(const Entity& entity, const std::vector<catalog::PropertyDeclaration>& properties);
+  void checkTypes();
 
   storage::WriteTransaction* transaction_;
   std::shared_ptr<catalog::Catalog> catalog_;  // ours to extend, once there was a new name
   WriteCounters counters_;
-  Span connectedDelete_;                        // the last one's place
-  bool rulesKnown_ = false, hasRules_ = false;  // constraints that are checked here
-  std::unordered_set<NodeId> touchedNodes_;
+  Span connectedDelete_;                                               // the last one's place
+  bool rulesKnown_ = false, hasRules_ = false;                         // constraints or types that are checked here
+  std::map<std::vector<LabelId>, std::vector<LabelId>> closedLabels_;  // by what a pattern says
+  Roaring touchedNodes_;
+  Roaring lessLabelled_;  // that lost labels: their relationships may not fit any more
   struct RelationshipHash {
     std::size_t operator()(const Relationship& r) const { return static_cast<std::size_t>(r.number()); }
   };

@@ -1,0 +1,91 @@
+#include "core/exec/operator/write/assertion.h"
+
+#include <algorithm>
+
+#include "core/catalog/evidence.h"
+#include "core/value/compare.h"
+
+namespace plexus::exec {
+namespace {
+
+using catalog::Catalog;
+using catalog::PropertyDeclaration;
+using Given = std::span<const storage::PropertyValue>;
+
+Value givenValue(Given given, const PropertyDeclaration& property) {
+  const auto found = std::find_if(given.begin(), given.end(), [&](const auto& p) { return p.key == property.key; });
+  return found == given.end() ? property.defaultValue : found->value;
+}
+
+bool sameQualifiers(const storage::GraphView& view, const catalog::RelationType& type, const Relationship& known,
+                    Given given) {
+  const auto declared = Catalog::of(view).types().properties(type);
+  return std::all_of(declared.begin(), declared.end(), [&](const PropertyDeclaration* property) {
+    return equivalent(view.property(known, property->key), givenValue(given, *property));
+  });
+}
+
+std::optional<Relationship> findStatement(const storage::GraphView& view, const catalog::RelationType& type,
+                                          NodeId start, NodeId end, Given given) {
+  const auto adjacency = view.adjacency(type.type, Direction::kOut);
+  const auto ends = adjacency.neighbours(start);
+  const auto ids = adjacency.relationships(start);
+  auto at = std::lower_bound(ends.begin(), ends.end(), end);
+  for (; at != ends.end() && *at == end; ++at) {
+    const Relationship known{start, end, ids[static_cast<std::size_t>(at - ends.begin())], type.type};
+    if (sameQualifiers(view, type, known, given)) return known;
+  }
+  return std::nullopt;
+}
+
+void addRow(WriteContext& writes, const Relationship& statement, Given given) {
+  const auto& catalog = Catalog::of(writes.view());
+  std::vector<storage::PropertyValue> row;
+  std::vector<MapEntry> entries;
+  for (const auto& property : given) {
+    if (catalog::isQualifier(catalog, statement.type, property.key)) continue;
+    row.push_back(property);
+    entries.emplace_back(catalog.propertyKeys.name(property.key), property.value);
+  }
+  if (row.empty()) return;
+  const List known = catalog::evidenceOf(writes.view(), statement);
+  if (known.empty()) {
+    for (const auto& property : row) writes.setProperty(statement, property.key, property.value);
+    return;
+  }
+  const std::string text = catalog::evidenceText(Map{std::move(entries)});
+  const bool there = std::any_of(known.begin(), known.end(),
+                                 [&](const Value& other) { return catalog::evidenceText(other.map()) == text; });
+  if (there) return;
+  const PropertyKeyId key = writes.propertyKey(std::string{catalog::kMoreEvidence});
+  const Value more = writes.view().property(statement, key);
+  List texts = more.is(ValueKind::kList) ? more.list() : List{};
+  texts.emplace_back(text);
+  writes.setProperty(statement, key, Value{std::move(texts)});
+}
+
+}  // namespace
+
+bool keepsEvidence(const WriteContext& writes, RelTypeId type) {
+  const auto& types = Catalog::of(writes.view()).types();
+  const auto* declared = types.relationType(types.reading(type).type);
+  return declared && declared->withEvidence;
+}
+
+Relationship assertStatement(WriteContext& writes, RelTypeId type, NodeId start, NodeId end, Given properties) {
+  const auto& types = Catalog::of(writes.view()).types();
+  const auto meant = types.reading(type);
+  const auto& declared = *types.relationType(meant.type);
+  if (meant.reversed) std::swap(start, end);
+  auto known = findStatement(writes.view(), declared, start, end, properties);
+  if (!known && declared.symmetric) known = findStatement(writes.view(), declared, end, start, properties);
+  if (known) {
+    addRow(writes, *known, properties);
+    return *known;
+  }
+  const Relationship made = writes.createRelationship(meant.type, start, end);
+  for (const auto& property : properties) writes.setProperty(made, property.key, property.value);
+  return made;
+}
+
+}  // namespace plexus::exec
