@@ -25,16 +25,35 @@ LabelSet GraphBuilder::labels(std::span<const std::string> names) {
   for (const std::string& name : names) {
     if (name.empty() || std::find(set.names.begin(), set.names.end(), name) != set.names.end()) continue;
     set.names.push_back(name);
-    set.ids.push_back(catalog_->labels.add(name));
+    const LabelId label = catalog_->labels.add(name);
+    set.ids.push_back(label);
+    const auto above = catalog_->types().ancestors(label);
+    set.ids.insert(set.ids.end(), above.begin(), above.end());
   }
   std::sort(set.ids.begin(), set.ids.end());
+  set.ids.erase(std::unique(set.ids.begin(), set.ids.end()), set.ids.end());
   return set;
 }
 
 NodeId GraphBuilder::addNodes(const LabelSet& labels, std::size_t count_) {
   for (const LabelId label : labels.ids) count(nodesByLabel_, labelOrder_, label, count_);
   nodes_ += count_;
-  return bulk_.addNodes(labels.ids, count_);
+  const NodeId first = bulk_.addNodes(labels.ids, count_);
+  if (catalog_->types().empty()) return first;
+  const NodeId end = first + static_cast<NodeId>(count_);
+  if (!runs_.empty() && runs_.back().end == first && runs_.back().labels == labels.ids) {
+    runs_.back().end = end;
+  } else {
+    runs_.push_back({first, end, labels.ids});
+  }
+  return first;
+}
+
+const std::vector<LabelId>* GraphBuilder::labelsOf(NodeId node) const {
+  const auto after =
+      std::upper_bound(runs_.begin(), runs_.end(), node, [](NodeId n, const Run& run) { return n < run.first; });
+  if (after == runs_.begin() || node >= std::prev(after)->end) return nullptr;
+  return &std::prev(after)->labels;
 }
 
 void GraphBuilder::setNodeProperty(PropertyKeyId key, NodeId first, const Vector& values) {

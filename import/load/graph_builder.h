@@ -20,7 +20,7 @@ namespace plexus::load {
 // A set of labels that nodes of a table have, in the order they were given. The first is the primary one.
 struct LabelSet {
   std::vector<std::string> names;
-  std::vector<LabelId> ids;  // ascending, without repeats
+  std::vector<LabelId> ids;  // ascending, without repeats; those of super-types too
 };
 
 class GraphBuilder {
@@ -49,6 +49,8 @@ class GraphBuilder {
   std::uint64_t relationships() const { return relationships_; }
   void report(ImportReport& report) const;
   const catalog::Catalog& catalog() const { return *catalog_; }
+  // The labels of a node of this import, kept only where types are declared; null for a node that was there before.
+  const std::vector<LabelId>* labelsOf(NodeId node) const;
 
  private:
   struct Identity {
@@ -59,7 +61,13 @@ class GraphBuilder {
   bool wantsIndex(const Identity& identity) const;
   void addIndex(const Identity& identity, bool hasNodes, std::vector<std::string>& notes);
 
+  // Nodes that were added one after another with the same labels, until the next of these.
+  struct Run {
+    NodeId first, end;
+    std::vector<LabelId> labels;
+  };
   storage::BulkLoad& bulk_;
+  std::vector<Run> runs_;
   std::shared_ptr<catalog::Catalog> catalog_;
   std::vector<Identity> identities_;
   std::vector<std::uint64_t> nodesByLabel_, relationshipsByType_;

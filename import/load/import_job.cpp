@@ -61,7 +61,11 @@ class Job {
         spaces_{target.existing},
         rejects_{options},
         meter_{progress},
-        context_{options, graph_, spaces_, rejects_, meter_, places_, open} {
+        cycles_{*target.catalog, target.before},
+        statements_{graph_},
+        unique_{target.before},
+        context_{options, graph_,      spaces_, rejects_,      meter_, places_,
+                 cycles_, statements_, unique_, target.before, open} {
     for (const NodeSource& source : options.nodes) expect(source.files);
     for (const RelationshipSource& source : options.relationships) expect(source.files);
     expect(options.files);
@@ -74,7 +78,9 @@ class Job {
       for (const NodeSource& source : options_.nodes) nodes(source);
       for (const RelationshipSource& source : options_.relationships) relationships(source);
     }
+    cycles_.require();
     ImportReport report;
+    statements_.finish(report.notes);
     graph_.finish(target.hasNodes, report.notes);
     graph_.report(report);
     rejects_.report(report);
@@ -161,6 +167,9 @@ class Job {
   Rejects rejects_;
   ProgressMeter meter_;
   RowPlaces places_;
+  CycleCheck cycles_;
+  StatementMerge statements_;
+  UniqueValues unique_;
   LoadContext context_;
 };
 
@@ -243,8 +252,9 @@ ImportReport importInto(storage::Store& store, const ImportOptions& options, Pro
   const storage::GraphView view = store.snapshot();
   const NodesOfView existing{view};
   const std::shared_ptr<catalog::Catalog> catalog = catalog::Catalog::of(view).copy();
-  ImportReport report = runImport(
-      {*bulk, catalog, existing, [&](const std::string& l) { return existing.hasNodes(l); }}, options, progress, open);
+  ImportReport report =
+      runImport({*bulk, catalog, existing, [&](const std::string& l) { return existing.hasNodes(l); }, &view}, options,
+                progress, open);
   const auto seconds = [start] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };

@@ -12,6 +12,7 @@ struct ImportTarget {
   std::shared_ptr<catalog::Catalog> catalog;  // a copy, which the import changes
   const ExistingNodes& existing;
   std::function<bool(const std::string& label)> hasNodes;  // before the import
+  const storage::GraphView* before = nullptr;              // the database as it was; null: empty
 };
 
 // Reads everything and hands it to `target`, up to but without BulkLoad::finish(). Errors as importFiles().

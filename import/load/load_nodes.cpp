@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "import/format/shorten.h"
-#include "import/load/stored_columns.h"
+#include "import/load/type_rules.h"
 
 namespace plexus::load {
 namespace {
@@ -50,6 +50,7 @@ class NodeLoader {
     std::string existingLabel;  // ids must not be there already among nodes of the database with this label
     std::vector<std::uint32_t> rows;
     std::vector<std::size_t> slots;  // of the rows' ids
+    PropertyRules rules;
   };
 
   const format::ColumnPlan& idPlan() const { return plan_.columns[static_cast<std::size_t>(idColumn_)]; }
@@ -61,6 +62,7 @@ class NodeLoader {
       group.rows.clear();
       group.slots.clear();
     }
+    checkRows();
     if (space_ != nullptr) space_->ids.reserve(rows_.batch().size());
     for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
       if (!errors_.isBad(row)) takeRow(row);
@@ -71,9 +73,25 @@ class NodeLoader {
     }
   }
 
+  // Before ids are taken: those of rows that are left out must stay unknown.
+  void checkRows() {
+    if (context_.graph.catalog().types().empty() && context_.graph.catalog().rules().empty()) return;
+    for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
+      if (!errors_.isBad(row)) groupOfRow(rows_.batch().row(row)).rows.push_back(static_cast<std::uint32_t>(row));
+    }
+    for (Group& group : groups_) {
+      if (!group.rules.empty()) group.rules.check(stored_, group.rows, context_.unique, errors_);
+      group.rows.clear();
+    }
+  }
+
+  Group& groupOfRow(std::span<const Cell> cells) {
+    return labelColumn_ < 0 ? groups_.front() : groupFor(cellText(cells, labelColumn_));
+  }
+
   void takeRow(std::size_t row) {
     const auto cells = rows_.batch().row(row);
-    Group& group = labelColumn_ < 0 ? groups_.front() : groupFor(cellText(cells, labelColumn_));
+    Group& group = groupOfRow(cells);
     if (space_ != nullptr && !takeId(row, cells, group)) return;
     group.rows.push_back(static_cast<std::uint32_t>(row));
   }
@@ -112,9 +130,9 @@ class NodeLoader {
     for (std::size_t i = 0; i < group.slots.size(); ++i) {
       space_->ids.setNode(group.slots[i], first + static_cast<NodeId>(i));
     }
-    for (std::size_t i = 0; i < stored_.size(); ++i) {
-      context_.graph.setNodeProperty(stored_.key(i), first, stored_.values(i, group.rows));
-    }
+    group.rules.store(stored_, group.rows, [&](PropertyKeyId key, const Vector& values) {
+      context_.graph.setNodeProperty(key, first, values);
+    });
   }
 
   // The group for what a label cell says; labels of the table come before those of the cell.
@@ -137,6 +155,7 @@ class NodeLoader {
     groupOf_.emplace(cell, groups_.size());
     groups_.emplace_back();
     groups_.back().labels = context_.graph.labels(names);
+    groups_.back().rules = PropertyRules::ofNodes(groups_.back().labels, stored_, context_.graph.catalog());
     if (space_ != nullptr && !groups_.back().labels.names.empty()) identify(groups_.back());
   }
 

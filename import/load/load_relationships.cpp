@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "import/format/shorten.h"
-#include "import/load/stored_columns.h"
+#include "import/load/type_rules.h"
 
 namespace plexus::load {
 namespace {
@@ -31,7 +31,10 @@ class RelationshipLoader {
 
   void run() {
     while (rows_.next()) {
-      if (rows_.startsFile()) context_.meter.begin(ProgressState::Phase::kRelationships, rows_.file(), context_.graph);
+      if (rows_.startsFile()) {
+        context_.meter.begin(ProgressState::Phase::kRelationships, rows_.file(), context_.graph);
+        context_.cycles.beginFile(rows_.file());
+      }
       loadBatch();
       context_.meter.update(rows_.bytesRead(), context_.graph);
     }
@@ -42,6 +45,10 @@ class RelationshipLoader {
   // The relationships of a batch that have the same type.
   struct Group {
     RelTypeId type;
+    bool reversed;  // the table names the inverse of the type
+    bool mayCycle, keepsEvidence;
+    PropertyRules properties;
+    RelationRules relation;
     std::vector<NodeId> starts, ends;
     std::vector<std::uint32_t> rows;
   };
@@ -57,10 +64,34 @@ class RelationshipLoader {
     for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
       if (!errors_.isBad(row)) takeRow(row);
     }
+    for (Group& group : groups_) checkRows(group);
     errors_.tell(rows_, context_.rejects);
-    for (const Group& group : groups_) {
+    for (Group& group : groups_) {
       if (!group.rows.empty()) store(group);
     }
+  }
+
+  void checkRows(Group& group) {
+    if (group.rows.empty()) return;
+    if (group.properties.empty() && group.relation.empty() && !group.keepsEvidence) return;
+    group.properties.check(stored_, group.rows, context_.unique, errors_);
+    const std::size_t start = startColumn_ + 1, end = endColumn_ + 1;
+    group.relation.check(group.starts, group.ends, group.rows, group.reversed ? end : start,
+                         group.reversed ? start : end, errors_);
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < group.rows.size(); ++i) {
+      if (errors_.isBad(group.rows[i])) continue;
+      if (group.keepsEvidence &&
+          !context_.statements.isNew(group.type, group.starts[i], group.ends[i], stored_, group.rows[i])) {
+        continue;
+      }
+      group.starts[kept] = group.starts[i];
+      group.ends[kept] = group.ends[i];
+      group.rows[kept++] = group.rows[i];
+    }
+    group.starts.resize(kept);
+    group.ends.resize(kept);
+    group.rows.resize(kept);
   }
 
   void takeRow(std::size_t row) {
@@ -69,8 +100,8 @@ class RelationshipLoader {
     const NodeId end = resolve(end_, row, cells, endColumn_);
     Group* group = typeColumn_ < 0 ? &groups_.front() : groupOfRow(row, cells);
     if (start == kNoNode || end == kNoNode || group == nullptr) return;
-    group->starts.push_back(start);
-    group->ends.push_back(end);
+    group->starts.push_back(group->reversed ? end : start);
+    group->ends.push_back(group->reversed ? start : end);
     group->rows.push_back(static_cast<std::uint32_t>(row));
   }
 
@@ -99,15 +130,33 @@ class RelationshipLoader {
     if (!groups_.empty() && type == lastType_) return groups_[lastGroup_];
     lastType_.assign(type);
     const auto [entry, isNew] = groupOf_.emplace(lastType_, groups_.size());
-    if (isNew) groups_.push_back({context_.graph.type(type), {}, {}, {}});
+    if (isNew) addGroup(context_.graph.type(type));
     lastGroup_ = entry->second;
     return groups_[lastGroup_];
   }
 
+  void addGroup(RelTypeId named) {
+    const auto& catalog = context_.graph.catalog();
+    const auto meant = catalog.types().reading(named);
+    groups_.push_back({meant.type,
+                       meant.reversed,
+                       context_.cycles.concerns(meant.type),
+                       context_.statements.concerns(meant.type),
+                       PropertyRules::ofRelationships(meant.type, stored_, catalog),
+                       RelationRules{meant.type, context_.graph, context_.before},
+                       {},
+                       {},
+                       {}});
+  }
+
   void store(const Group& group) {
     const std::uint64_t first = context_.graph.addRelationships(group.type, group.starts, group.ends);
-    for (std::size_t i = 0; i < stored_.size(); ++i) {
-      context_.graph.setRelProperty(group.type, stored_.key(i), first, stored_.values(i, group.rows));
+    group.properties.store(stored_, group.rows, [&](PropertyKeyId key, const Vector& values) {
+      context_.graph.setRelProperty(group.type, key, first, values);
+    });
+    if (!group.mayCycle) return;
+    for (std::size_t i = 0; i < group.rows.size(); ++i) {
+      context_.cycles.add(group.type, group.starts[i], group.ends[i], rows_.batch().line(group.rows[i]));
     }
   }
 

@@ -6,8 +6,8 @@
 
 namespace plexus::load {
 
-// Adds the sample to `store`, in one atomic step. Throws Error{kConstraintValidationFailed} if nodes of its kinds with
-// the same names are there already.
+// Adds the sample to `store`, in one atomic step; its schema (sampleSchema(), sample_data.h) may be declared before.
+// Throws Error{kConstraintValidationFailed} if nodes of its kinds with the same names are there already.
 ImportReport buildSample(storage::Store& store);
 
 }  // namespace plexus::load

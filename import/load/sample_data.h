@@ -7,5 +7,6 @@ namespace plexus::load {
 
 std::string_view sampleEntities();   // entities.csv
 std::string_view sampleRelations();  // relations.csv
+std::string_view sampleSchema();     // schema.cypher
 
 }  // namespace plexus::load

@@ -13,8 +13,8 @@ StoredColumns::StoredColumns(const format::TablePlan& plan, LoadContext& context
     if (!stored) continue;
     format::CellParser parser{column.type, context.options.arrayDelimiter, context.options.nullText};
     const Vector::Kind kind = parser.vectorKind();
-    columns_.push_back(
-        {i, column.header, context.graph.key(column.property), std::move(parser), Vector{kind}, Vector{kind}});
+    columns_.push_back({i, column.header, column.role == Role::kId, context.graph.key(column.property),
+                        std::move(parser), Vector{kind}, Vector{kind}});
   }
 }
 

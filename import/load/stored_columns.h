@@ -21,6 +21,9 @@ class StoredColumns {
   bool empty() const { return columns_.empty(); }
   std::size_t size() const { return columns_.size(); }
   PropertyKeyId key(std::size_t i) const { return columns_[i].key; }
+  bool isId(std::size_t i) const { return columns_[i].isId; }
+  const std::string& header(std::size_t i) const { return columns_[i].header; }
+  std::size_t fileColumn(std::size_t i) const { return columns_[i].index + 1; }  // counts from 1
   // The values of the batch's rows; valid until the next read().
   const Vector& values(std::size_t i) const { return columns_[i].values; }
   // Only those of `rows`, in that order; the vector itself if `rows` are all of the batch's.
@@ -30,6 +33,7 @@ class StoredColumns {
   struct StoredColumn {
     std::size_t index;  // in the file
     std::string header;
+    bool isId;
     PropertyKeyId key;
     format::CellParser parser;
     Vector values, selected;

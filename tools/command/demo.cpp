@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "import/load/sample.h"
+#include "import/load/sample_data.h"
 #include "tools/command/options.h"
+#include "tools/command/script.h"
 
 namespace plexus::tools {
 
@@ -17,6 +19,7 @@ Exit runDemo(Arguments arguments, Streams& streams) {
   const auto database = openDatabase(path);
   if (database->snapshot().nodeCount() > 0)
     throw Error{ErrorType::kInputError, Phase::kRuntime, "", path + " holds data already; name a new database"};
+  runScript(*database->connect(), load::sampleSchema());
   const auto report = load::buildSample(database->store());
   streams.out << fmt::format("{} nodes, {} relationships. Next: plexus {}\n", report.nodes, report.relationships, path);
   return Exit::kDone;
