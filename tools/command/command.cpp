@@ -22,7 +22,8 @@ constexpr std::array kCommands{
     Command{"backup", "DB DIRECTORY", "a consistent copy", &runBackup},
     Command{"restore", "DIRECTORY DB", "a database from a backup", &runRestore},
     Command{"compact", "DB", "merge pending updates and recompress", &runCompact},
-    Command{"schema", "DB", "indexes and constraints as a script; labels and types with their properties", &runSchema},
+    Command{"schema", "DB [--profile NAME]",
+            "types, indexes and constraints as a script; or declares a ready vocabulary", &runSchema},
     Command{"reference", "", "functions, operators and procedures of the language, as Markdown", &runReference},
 };
 

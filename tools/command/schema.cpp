@@ -6,23 +6,18 @@
 
 #include <fmt/format.h>
 
-#include "core/catalog/catalog.h"
+#include "core/catalog/type_text.h"
 #include "tools/command/options.h"
+#include "tools/command/profiles.h"
+#include "tools/command/script.h"
 
 namespace plexus::tools {
 namespace {
 
 using catalog::Catalog;
 using catalog::ConstraintKind;
+using catalog::quotedName;
 using catalog::SchemaRule;
-
-std::string quoted(const std::string& name) {
-  const bool plain =
-      !name.empty() &&
-      name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos &&
-      (name[0] < '0' || name[0] > '9');
-  return plain ? name : "`" + name + "`";
-}
 
 std::string requirement(const SchemaRule& rule, const std::string& properties) {
   switch (rule.constraint) {
@@ -45,13 +40,13 @@ std::string ruleStatement(const SchemaRule& rule, const Catalog& catalog) {
   const auto& names = relation ? catalog.relTypes : catalog.labels;
   std::string properties;
   for (const PropertyKeyId key : rule.spec.properties)
-    properties += (properties.empty() ? "x." : ", x.") + quoted(catalog.propertyKeys.name(key));
-  const std::string label = quoted(names.name(rule.spec.labelOrType));
+    properties += (properties.empty() ? "x." : ", x.") + quotedName(catalog.propertyKeys.name(key));
+  const std::string label = quotedName(names.name(rule.spec.labelOrType));
   const std::string target = relation ? "()-[x:" + label + "]-()" : "(x:" + label + ")";
   if (rule.constraint == ConstraintKind::kNone)
-    return fmt::format("CREATE INDEX {} FOR {} ON ({});", quoted(rule.name), target, properties);
+    return fmt::format("CREATE INDEX {} FOR {} ON ({});", quotedName(rule.name), target, properties);
   const bool several = rule.spec.properties.size() > 1;
-  return fmt::format("CREATE CONSTRAINT {} FOR {} REQUIRE {};", quoted(rule.name), target,
+  return fmt::format("CREATE CONSTRAINT {} FOR {} REQUIRE {};", quotedName(rule.name), target,
                      requirement(rule, several ? "(" + properties + ")" : properties));
 }
 
@@ -89,22 +84,35 @@ std::string endsOf(const storage::GraphView& view, const Catalog& catalog, RelTy
 std::string schemaText(const storage::GraphView& view) {
   const auto& catalog = Catalog::of(view);
   std::string text;
-  for (const auto& rule : catalog.rules()) text += ruleStatement(rule, catalog) + "\n";
+  for (const auto& type : catalog.types().nodeTypes()) text += catalog::declarationText(type, catalog) + "\n";
+  for (const auto& type : catalog.types().relationTypes()) text += catalog::declarationText(type, catalog) + "\n";
+  if (catalog.types().strict()) text += "ALTER DATABASE SET STRICT;\n";
+  for (const auto& rule : catalog.rules()) {
+    if (!rule.ofType) text += ruleStatement(rule, catalog) + "\n";
+  }
   if (!text.empty()) text += "\n";
   for (const LabelId label : view.labelIdsInUse())
-    text += fmt::format("// (:{})  {} nodes  {{{}}}\n", quoted(catalog.labels.name(label)),
+    text += fmt::format("// (:{})  {} nodes  {{{}}}\n", quotedName(catalog.labels.name(label)),
                         view.labelled(label).cardinality(), propertiesOf(view, catalog, label));
   for (const RelTypeId type : view.relTypesInUse())
-    text += fmt::format("// [:{}]  {} relationships  {}\n", quoted(catalog.relTypes.name(type)),
+    text += fmt::format("// [:{}]  {} relationships  {}\n", quotedName(catalog.relTypes.name(type)),
                         view.relationshipCount(type), endsOf(view, catalog, type));
   return text;
 }
 
 Exit runSchema(Arguments arguments, Streams& streams) {
-  std::string path;
-  CLI::App app{"Prints a script that recreates indexes and constraints, and describes the data.", "plexus schema"};
+  std::string path, profile;
+  CLI::App app{"Prints a script that recreates types, indexes and constraints, and describes the data.",
+               "plexus schema"};
   app.add_option("DB", path, "the database")->required();
+  app.add_option("--profile", profile, "declares a ready vocabulary in DB instead: therapy, biolink");
   if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  if (!profile.empty()) {
+    const auto script = findProfile(profile).script;
+    runScript(*openDatabase(path)->connect(), script);
+    streams.out << script;
+    return Exit::kDone;
+  }
   DatabaseOptions options;
   options.readOnly = true;
   streams.out << schemaText(openExisting(path, options)->snapshot());
