@@ -210,7 +210,7 @@ TEST(PropertySegment, RoundTripOfEveryKind) {
       [&] { return Value{random() % 2 == 0}; },
       [&] { return Value{7}; },
       [&] { return Value{static_cast<std::int64_t>(random() % 200) - 100}; },
-      [&] { return Value{static_cast<std::int64_t>(random()) * static_cast<std::int64_t>(random())}; },
+      [&] { return Value{static_cast<std::int64_t>(std::uint64_t{random()} * std::uint64_t{random()})}; },
       [&] {
         return Value{random() % 2 == 0 ? std::numeric_limits<std::int64_t>::min()
                                        : std::numeric_limits<std::int64_t>::max()};
