@@ -66,7 +66,6 @@ class Transaction final : public WriteTransaction {
   std::unique_lock<std::mutex> lock_;
   std::shared_ptr<const State> base_;
   State working_;
-  IndexOverlay overlay_;
   std::vector<Operation> operations_;
   std::vector<NodeId> deletedConnected_;  // some may be back after rollbackTo()
   std::shared_ptr<GraphView::Impl> impl_;
