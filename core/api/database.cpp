@@ -90,18 +90,11 @@ std::shared_ptr<const catalog::Statistics> Database::Impl::statistics(const stor
   return statistics_;
 }
 
-api::PlanBasis Database::Impl::basis(const storage::GraphView& view) const {
-  std::unique_lock lock{mutex_};
-  const auto changes = procedureChanges_;
-  lock.unlock();
-  return api::PlanBasis::of(view, changes);
-}
-
 api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::GraphView& view,
                                          const QueryOptions& options, const Parameters* parameters, bool& cached) {
-  const auto now = basis(view);
+  const auto procedures = procedureChanges_.load(std::memory_order_acquire);
   const auto key = api::PlanCache::key(text, options);
-  if (auto known = cache_.find(key, now)) {
+  if (auto known = cache_.find(key, view, procedures)) {
     cached = true;
     return known;
   }
@@ -111,7 +104,7 @@ api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::G
                               *statistics,
                               options,
                               parameters,
-                              now.procedures,
+                              procedures,
                               [this](std::string_view name) { return findProcedure(name); },
                               [this] { return procedureNames(); }};
   auto compiled = api::compileStatement(text, context);

@@ -1,7 +1,9 @@
 #include "core/api/query_run.h"
 
 #include <algorithm>
+#include <atomic>
 #include <new>
+#include <random>
 #include <thread>
 
 namespace plexus::api {
@@ -20,10 +22,39 @@ auto QueryRun::guarded(Action action) {
   }
 }
 
+namespace {
+
+// One hard seed a process, then steps of a Weyl sequence, mixed (splitmix64): asking the system for each statement
+// costs more than a small one takes.
+std::uint64_t nextSeed() {
+  static std::atomic<std::uint64_t> next{[] {
+    std::random_device device;
+    return (std::uint64_t{device()} << 32) | device();
+  }()};
+  std::uint64_t z = next.fetch_add(0x9E3779B97F4A7C15U, std::memory_order_relaxed);
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
+  return z ^ (z >> 31);
+}
+
+function::FunctionContext newStatement() {
+  const auto now = function::Instant::now();
+  return {.statement = now, .transaction = now, .timeZone = "UTC", .random = std::mt19937_64{nextSeed()}};
+}
+
+// Asking the system costs more than a small query.
+unsigned cores() {
+  static const unsigned kCores = std::max(1U, std::thread::hardware_concurrency());
+  return kCores;
+}
+
+}  // namespace
+
 QueryRun::QueryRun(Setup setup)
     : setup_{std::move(setup)},
       memory_{"query memory limit", setup_.options.memoryBytes},
-      context_{setup_.transaction ? setup_.transaction->view() : setup_.database->snapshot()} {
+      context_{setup_.transaction ? setup_.transaction->view() : setup_.database->snapshot()},
+      functions_{newStatement()} {
   requireParameters();
   context_.parameters = &setup_.parameters;
   context_.cancellation = setup_.cancellation.get();
@@ -31,8 +62,7 @@ QueryRun::QueryRun(Setup setup)
   context_.options.batchRows = setup_.options.batchRows;
   context_.options.spillDirectory = setup_.options.spillDirectory;
   context_.options.profile = setup_.compiled->statement->mode == ast::Statement::Mode::kProfile;
-  context_.options.threads =
-      setup_.options.threads != 0 ? setup_.options.threads : std::max(1U, std::thread::hardware_concurrency());
+  context_.options.threads = setup_.options.threads != 0 ? setup_.options.threads : cores();
   functions_.view = &context_.view;
   if (setup_.transaction) functions_.transaction = setup_.transaction->start();
   if (setup_.compiled->writes()) setUpWrites();
