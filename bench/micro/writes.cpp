@@ -1,0 +1,129 @@
+// plexus_writes DIR: what small transactions cost, and what reads beside them keep of their speed. Prints a JSON line a
+// measurement.
+//
+//   commits            transactions of one relationship each, a second, without waiting for the disk
+//   synced             the same, each on disk when it returns, by one connection and by several at once
+//   reads_beside_writes  reads a second while another thread commits without pause, as a share of those without it
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <chrono>
+#include <filesystem>
+#include <iostream>
+#include <random>
+#include <thread>
+
+#include <fmt/format.h>
+
+#include "core/api/database.h"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using plexus::NodeId;
+
+constexpr NodeId kNodes = 50000;
+constexpr plexus::RelTypeId kType = 0;
+
+// Nodes and one relationship, by Cypher; what is measured goes to the store directly or by prepared statements.
+std::shared_ptr<plexus::Database> freshDatabase(const std::filesystem::path& path, bool sync) {
+  std::filesystem::remove_all(path);
+  plexus::DatabaseOptions options;
+  options.syncCommits = sync;
+  auto database = plexus::Database::open(path, options);
+  const auto connection = database->connect();
+  connection->run(fmt::format("UNWIND range(1, {}) AS i CREATE (:N {{k: i}})", kNodes));
+  connection->run("MATCH (a:N {k: 1}), (b:N {k: 2}) CREATE (a)-[:R]->(b)");
+  connection->run("MATCH (a:N), (b:N) WHERE b.k = a.k + 1 CREATE (a)-[:R]->(b)");
+  return database;
+}
+
+// Transactions of one relationship until `stop`; how many.
+std::uint64_t commitUntil(plexus::Database& database, const std::atomic<bool>& stop, unsigned seed) {
+  std::mt19937 random{seed};
+  std::uint64_t count = 0;
+  for (; !stop; ++count) {
+    const auto transaction = database.store().begin();
+    transaction->createRelationship(kType, random() % kNodes, random() % kNodes);
+    transaction->commit();
+  }
+  return count;
+}
+
+// Two steps from a node; how many a second until `stop`.
+std::uint64_t readUntil(plexus::Database& database, const std::atomic<bool>& stop) {
+  const auto connection = database.connect();
+  connection->options().threads = 1;
+  auto query = connection->prepare("MATCH (a:N)-[:R]->(b)-[:R]->(c) WHERE id(a) = $id RETURN count(*)");
+  std::mt19937 random{1};
+  std::uint64_t count = 0;
+  for (; !stop; ++count) query.run({{"id", plexus::Value{std::int64_t{random() % kNodes}}}}).drain();
+  return count;
+}
+
+template <typename Work>
+void forSeconds(double seconds, std::atomic<bool>& stop, Work work) {
+  stop = false;
+  std::thread timer{[&] {
+    std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+    stop = true;
+  }};
+  work();
+  timer.join();
+}
+
+double commitsPerSecond(plexus::Database& database, unsigned writers, double seconds) {
+  std::atomic<bool> stop{false};
+  std::atomic<std::uint64_t> total{0};
+  forSeconds(seconds, stop, [&] {
+    std::vector<std::thread> threads;
+    for (unsigned i = 0; i < writers; ++i) {
+      threads.emplace_back([&, i] { total += commitUntil(database, stop, i); });
+    }
+    for (std::thread& thread : threads) thread.join();
+  });
+  return static_cast<double>(total) / seconds;
+}
+
+double readsPerSecond(plexus::Database& database, bool beside, double seconds) {
+  std::atomic<bool> stop{false};
+  std::uint64_t reads = 0;
+  forSeconds(seconds, stop, [&] {
+    std::thread writer;
+    if (beside) writer = std::thread{[&] { commitUntil(database, stop, 7); }};
+    reads = readUntil(database, stop);
+    if (writer.joinable()) writer.join();
+  });
+  return static_cast<double>(reads) / seconds;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::filesystem::path directory;
+  double seconds = 2;
+  CLI::App app{"Measures small transactions, and reads beside them."};
+  app.add_option("DIR", directory, "where a database may be made")->required();
+  app.add_option("--seconds", seconds, "of each measurement");
+  CLI11_PARSE(app, argc, argv);
+  try {
+    const auto path = directory / "writes.plexus";
+    {
+      const auto database = freshDatabase(path, false);
+      std::cout << fmt::format(R"({{"commits_per_s":{:.0f}}})", commitsPerSecond(*database, 1, seconds)) << std::endl;
+      const double alone = readsPerSecond(*database, false, seconds), beside = readsPerSecond(*database, true, seconds);
+      std::cout << fmt::format(R"({{"reads_per_s":{:.0f},"beside_writes":{:.0f},"share":{:.2f}}})", alone, beside,
+                               beside / alone)
+                << std::endl;
+    }
+    const auto database = freshDatabase(path, true);
+    for (const unsigned writers : {1U, 8U}) {
+      std::cout << fmt::format(R"({{"synced_commits_per_s":{:.0f},"writers":{}}})",
+                               commitsPerSecond(*database, writers, seconds), writers)
+                << std::endl;
+    }
+  } catch (const std::exception& error) {
+    std::cerr << error.what() << '\n';
+    return 1;
+  }
+  return 0;
+}
