@@ -64,7 +64,7 @@ bool StoreImpl::refresh() {
   const std::lock_guard lock{mutex_};
   if (!core_ || !core_->options.readOnly) return false;
   core_->releaseView();
-  if (core_->live.oldest() == kNoVersion) {
+  if (!core_->live.anyOpen()) {
     if (!core_->database->catchUp()) return false;
     core_->reload();
     return true;

@@ -101,7 +101,7 @@ BulkLoadImpl::BulkLoadImpl(std::shared_ptr<Core> core, std::shared_ptr<ChunkDire
     : core_{std::move(core)},
       directories_{std::move(directories)},
       lock_{core_->writer},
-      base_{core_->pinnedState()},  // pinned, so that what it shows stays readable while files are ingested
+      base_{core_->newestState()},  // pinned, so that what it shows stays readable while files are ingested
       next_{*base_},
       memoryBytes_{std::max(memoryBytes, std::size_t{16} << 20)},
       arena_{static_cast<int>(std::max(threads, 1U))},

@@ -18,7 +18,7 @@ PropertyScope unpackedScope(std::uint64_t key) {
 }  // namespace
 
 Core::Core(const StoreOptions& given) : options{given}, database{Database::open(given)}, arrays{given.arrayBytes} {
-  state_ = std::make_shared<const State>(readState(*database, options.readAttachment));
+  publish(std::make_shared<const State>(readState(*database, options.readAttachment)));
 }
 
 std::shared_ptr<const State> Core::state() const {
@@ -26,7 +26,8 @@ std::shared_ptr<const State> Core::state() const {
   return state_;
 }
 
-std::shared_ptr<const State> Core::pinnedState() {
+std::shared_ptr<const State> Core::newestState() {
+  if (written() != state()) makeDurable(written()->version);
   const std::lock_guard lock{stateMutex_};
   live.add(state_->version);
   return state_;
@@ -35,8 +36,45 @@ std::shared_ptr<const State> Core::pinnedState() {
 void Core::publish(std::shared_ptr<const State> next) {
   std::shared_ptr<const GraphView::Impl> view;  // given up without the lock
   const std::lock_guard lock{stateMutex_};
+  live.setPublished(next->version);
+  if (!written_ || written_->version < next->version) written_ = next;
   state_.swap(next);
   view_.swap(view);
+}
+
+std::shared_ptr<const State> Core::written() const {
+  const std::lock_guard lock{stateMutex_};
+  return written_;
+}
+
+void Core::setWritten(std::shared_ptr<const State> next) {
+  const std::lock_guard lock{stateMutex_};
+  written_.swap(next);
+}
+
+void Core::makeDurable(Version version) {
+  std::unique_lock lock{syncMutex_};
+  while (durable_ < version) {
+    if (syncing_) {
+      synced_.wait(lock);
+      continue;
+    }
+    syncing_ = true;
+    lock.unlock();
+    const auto target = written();
+    std::exception_ptr error;
+    try {
+      database->syncLog();
+      publish(target);
+    } catch (...) {
+      error = std::current_exception();
+    }
+    lock.lock();
+    syncing_ = false;
+    if (!error) durable_ = target->version;
+    synced_.notify_all();
+    if (error) std::rethrow_exception(error);
+  }
 }
 
 void Core::releaseView() {
@@ -111,23 +149,20 @@ void Core::startAnew(Version version, const Database::ReadPointPtr& before) {
   }
 }
 
-void Core::foldAdjacency(RelTypeId type, Direction direction) {
-  const Version version = state()->version;
+void Core::foldAdjacency(RelTypeId type, Direction direction, Version version) {
   adjacency(type, direction)
       .replaceIf([&](const AdjacencyGeneration& g) { return g.lastChange <= version && !g.log().empty(); },
                  std::make_shared<AdjacencyGeneration>(*database, arrays, type, direction, version),
                  [&] { return database->readPoint(); }, live);
 }
 
-void Core::foldProperty(const PropertyScope& scope) {
-  const Version version = state()->version;
+void Core::foldProperty(const PropertyScope& scope, Version version) {
   property(scope).replaceIf([&](const PropertyGeneration& g) { return g.lastChange <= version && g.size() > 0; },
                             std::make_shared<PropertyGeneration>(*database, arrays, scope, version),
                             [&] { return database->readPoint(); }, live);
 }
 
-void Core::foldIndex(IndexId id) {
-  const Version version = state()->version;
+void Core::foldIndex(IndexId id, Version version) {
   index(id).replaceIf([&](const IndexGeneration& g) { return g.lastChange <= version && g.size() > 0; },
                       std::make_shared<IndexGeneration>(*database, arrays, id, version),
                       [&] { return database->readPoint(); }, live);

@@ -2,6 +2,7 @@
 // Shared by the store, its views and its transactions, which keep it alive. Thread safety: all calls, concurrently.
 #pragma once
 
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
@@ -27,10 +28,17 @@ class Core {
 
   // The last commit.
   std::shared_ptr<const State> state() const;
-  // The same; its version is registered in `live` in the same step.
-  std::shared_ptr<const State> pinnedState();
+  // By the writer: waits for commits that are not on disk yet; the last one, whose version is registered in `live`.
+  std::shared_ptr<const State> newestState();
   // Makes `next` the last commit.
   void publish(std::shared_ptr<const State> next);
+
+  // What the log has, which the next transaction goes on from: the last commit, or one that waits for the disk.
+  std::shared_ptr<const State> written() const;
+  // By the writer: `next` is in the log.
+  void setWritten(std::shared_ptr<const State> next);
+  // Waits until what was written up to `version` is on disk and published. One of those who wait does it for all.
+  void makeDurable(Version version);
 
   // The view of the last commit that readers share, kept until the next commit, so that what it has looked up stays
   // found. `make(state)` makes it, its version being registered. It keeps this object alive: releaseView() ends that.
@@ -52,11 +60,11 @@ class Core {
 
   // Everything in memory starts anew at `version`, reading what is stored then; older views keep what they have.
   void startAnew(Version version, const Database::ReadPointPtr& before);
-  // Replaces the log of one adjacency, property or index by a new start at the last commit, if the writer has nothing
-  // pending in it.
-  void foldAdjacency(RelTypeId type, Direction direction);
-  void foldProperty(const PropertyScope& scope);
-  void foldIndex(IndexId index);
+  // Replaces the log of one adjacency, property or index by a new start at `version` (of the last commit, or, by the
+  // writer, of what is written), if it has no later changes.
+  void foldAdjacency(RelTypeId type, Direction direction, Version version);
+  void foldProperty(const PropertyScope& scope, Version version);
+  void foldIndex(IndexId index, Version version);
 
   // Of a follower without open views: reads the state anew and forgets what is in memory.
   void reload();
@@ -69,8 +77,12 @@ class Core {
   T& find(std::unordered_map<Key, std::unique_ptr<T>>& map, Key key, Make make);
 
   mutable std::mutex stateMutex_;
-  std::shared_ptr<const State> state_;
+  std::shared_ptr<const State> state_, written_;
   std::shared_ptr<const GraphView::Impl> view_;
+  std::mutex syncMutex_;  // guards what makeDurable() knows
+  std::condition_variable synced_;
+  Version durable_ = 0;
+  bool syncing_ = false;
   std::shared_mutex mapMutex_;
   // What histories made from now on start at: the last bulk load; before it, while views need them, the starts of
   // earlier times and the moment at which each ended.

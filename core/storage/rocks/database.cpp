@@ -285,6 +285,8 @@ void Database::write(rocksdb::WriteBatch& batch, bool sync) {
   check(db_->Write(write, &batch));
 }
 
+void Database::syncLog() { check(db_->SyncWAL()); }
+
 void Database::flush() {
   rocksdb::FlushOptions options;
   check(db_->Flush(options, families_));

@@ -64,6 +64,7 @@ class Database {
   std::unique_ptr<Scan> scan(Keyspace keyspace, const std::string& prefix, const ReadPoint* at = nullptr) const;
 
   void write(rocksdb::WriteBatch& batch, bool sync);
+  void syncLog();  // all that was written is on disk when it returns
   void flush();
   // A follower catches up; true if the writer has written anything since.
   bool catchUp();

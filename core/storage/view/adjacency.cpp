@@ -33,7 +33,7 @@ std::shared_ptr<AdjacencyGeneration> currentGeneration(const GraphView::Impl& vi
   auto generation = history.at(view.version());
   if (view.writing() || generation->log().empty() || view.core().state()->version != view.version()) return generation;
   if (!worthFolding(*generation, entries)) return generation;
-  view.core().foldAdjacency(type, direction);
+  view.core().foldAdjacency(type, direction, view.version());
   return history.at(view.version());
 }
 

@@ -25,7 +25,7 @@ Transaction::Transaction(std::shared_ptr<Core> core, std::shared_ptr<ChunkDirect
     : core_{std::move(core)},
       directories_{std::move(directories)},
       lock_{core_->writer},
-      base_{core_->state()},
+      base_{core_->written()},
       working_{*base_} {
   working_.version = base_->version + 1;
   core_->live.add(working_.version);
@@ -311,13 +311,14 @@ void Transaction::commit() {
     for (const Operation& operation : operations_) gathered.add(operation);
     gathered.finish(batch);
     writeState(*core_->database, *base_, *next, batch);
-    core_->database->write(batch, core_->options.syncCommits);
+    core_->database->write(batch, false);
   } catch (...) {
     rollbackTo(0);
     end();
     throw;
   }
-  core_->publish(std::move(next));
+  const bool wait = core_->options.syncCommits;
+  wait ? core_->setWritten(std::move(next)) : core_->publish(std::move(next));
   // What follows only tidies: the commit stands whatever happens.
   try {
     directories_->rewriteFull();
@@ -326,6 +327,8 @@ void Transaction::commit() {
     directories_->forget();
   }
   end();
+  // The next transaction goes on meanwhile, so that those who wait here together wait for the disk once.
+  if (wait) core_->makeDurable(working_.version);
 }
 
 void Transaction::foldLargeLogs() {
@@ -347,17 +350,17 @@ void Transaction::foldLargeLogs() {
     for (const Direction direction : {Direction::kOut, Direction::kIn}) {
       const std::size_t changes =
           core_->adjacency(type, direction).withCurrent([](const AdjacencyGeneration& g) { return g.log().size(); });
-      if (large(changes, working_.relType(type).count)) core_->foldAdjacency(type, direction);
+      if (large(changes, working_.relType(type).count)) core_->foldAdjacency(type, direction, working_.version);
     }
   }
   for (const PropertyScope& scope : scopes) {
     const std::size_t changes =
         core_->property(scope).withCurrent([](const PropertyGeneration& g) { return g.size(); });
-    if (large(changes, working_.summary(scope).count)) core_->foldProperty(scope);
+    if (large(changes, working_.summary(scope).count)) core_->foldProperty(scope, working_.version);
   }
   for (const IndexId index : indexes) {
     const std::size_t changes = core_->index(index).withCurrent([](const IndexGeneration& g) { return g.size(); });
-    if (large(changes, working_.expectedKeys(index))) core_->foldIndex(index);
+    if (large(changes, working_.expectedKeys(index))) core_->foldIndex(index, working_.version);
   }
   for (const LabelId label : labels) {
     core_->label(label).withCurrent([&](BitmapGeneration& g) {
