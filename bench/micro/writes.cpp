@@ -56,7 +56,7 @@ std::uint64_t readUntil(plexus::Database& database, const std::atomic<bool>& sto
   auto query = connection->prepare("MATCH (a:N)-[:R]->(b)-[:R]->(c) WHERE id(a) = $id RETURN count(*)");
   std::mt19937 random{1};
   std::uint64_t count = 0;
-  for (; !stop; ++count) query.run({{"id", plexus::Value{std::int64_t{random() % kNodes}}}}).drain();
+  for (; !stop; ++count) query.run({{"id", plexus::Value{static_cast<std::int64_t>(random() % kNodes)}}}).drain();
   return count;
 }
 

@@ -285,7 +285,9 @@ void Database::write(rocksdb::WriteBatch& batch, bool sync) {
   check(db_->Write(write, &batch));
 }
 
-void Database::syncLog() { check(db_->SyncWAL()); }
+void Database::syncLog() {
+  if (!memoryEnv_) check(db_->SyncWAL());
+}
 
 void Database::flush() {
   rocksdb::FlushOptions options;
