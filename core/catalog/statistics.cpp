@@ -28,11 +28,13 @@ struct Statistics::Impl {
   explicit Impl(storage::GraphView v) : view{std::move(v)} {}
 
   const NearEnd& nearEnd(LabelId label, RelTypeId type, Direction direction);
+  double bothEnds(LabelId near, RelTypeId type, Direction direction, LabelId far);
   const Values& values(LabelId label, PropertyKeyId key);
 
   storage::GraphView view;
   std::mutex mutex;
   std::map<std::tuple<LabelId, RelTypeId, Direction>, NearEnd> nearEnds;
+  std::map<std::tuple<LabelId, RelTypeId, LabelId>, double> ends;  // from the start's label to the end's
   std::map<std::pair<LabelId, PropertyKeyId>, Values> valuesOf;
 };
 
@@ -52,6 +54,32 @@ const Statistics::Impl::NearEnd& Statistics::Impl::nearEnd(LabelId label, RelTyp
   if (direction != Direction::kOut) add(Direction::kIn);
   if (direction == Direction::kBoth) result.total = false;
   return result;
+}
+
+// Counted only where neither label is that of all relationships' ends.
+double Statistics::Impl::bothEnds(LabelId near, RelTypeId type, Direction direction, LabelId far) {
+  if (direction == Direction::kBoth) {
+    return bothEnds(near, type, Direction::kOut, far) + bothEnds(near, type, Direction::kIn, far);
+  }
+  const Direction back = direction == Direction::kOut ? Direction::kIn : Direction::kOut;
+  const auto all = static_cast<double>(view.relationshipCount(type));
+  const double fromNear = nearEnd(near, type, direction).relationships,
+               fromFar = nearEnd(far, type, back).relationships;
+  if (fromNear == all || fromNear == 0) return fromNear == 0 ? 0 : fromFar;
+  if (fromFar == all || fromFar == 0) return fromFar == 0 ? 0 : fromNear;
+  const auto key = direction == Direction::kOut ? std::tuple{near, type, far} : std::tuple{far, type, near};
+  const auto [place, isNew] = ends.try_emplace(key);
+  if (!isNew) return place->second;
+  const bool nearIsFewer = fromNear < fromFar;
+  const auto adjacency = view.adjacency(type, nearIsFewer ? direction : back);
+  const Roaring& others = view.labelled(nearIsFewer ? far : near);
+  std::vector<bool> isOther(others.isEmpty() ? 0 : std::size_t{others.maximum()} + 1);
+  for (const NodeId node : others) isOther[node] = true;
+  std::uint64_t count = 0;
+  for (const NodeId node : view.labelled(nearIsFewer ? near : far)) {
+    for (const NodeId n : adjacency.neighbours(node)) count += n < isOther.size() && isOther[n] ? 1 : 0;
+  }
+  return place->second = static_cast<double>(count);
 }
 
 const Statistics::Impl::Values& Statistics::Impl::values(LabelId label, PropertyKeyId key) {
@@ -96,6 +124,11 @@ double Statistics::relationshipCount(RelTypeId type) const {
 double Statistics::relationshipCount(LabelId nearEnd, RelTypeId type, Direction direction) const {
   std::lock_guard lock{impl_->mutex};
   return impl_->nearEnd(nearEnd, type, direction).relationships;
+}
+
+double Statistics::relationshipCount(LabelId nearEnd, RelTypeId type, Direction direction, LabelId farEnd) const {
+  std::lock_guard lock{impl_->mutex};
+  return impl_->bothEnds(nearEnd, type, direction, farEnd);
 }
 
 double Statistics::distinctValues(LabelId label, PropertyKeyId key) const {

@@ -23,6 +23,8 @@ class Statistics {
   double relationshipCount(RelTypeId type) const;
   // Relationships of `type` whose near end (the start for kOut, the end for kIn) has `label`.
   double relationshipCount(LabelId nearEnd, RelTypeId type, Direction direction) const;
+  // Those whose far end has `farEnd`, too.
+  double relationshipCount(LabelId nearEnd, RelTypeId type, Direction direction, LabelId farEnd) const;
   // Distinct values of a property among the nodes with a label (sampled). At least 1.
   double distinctValues(LabelId label, PropertyKeyId key) const;
   // Nodes of `label` that have the property.

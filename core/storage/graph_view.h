@@ -30,7 +30,8 @@ struct AdjacencyStatistics {
   std::uint32_t sources = 0;  // nodes with at least one
   std::uint32_t targets = 0;  // distinct neighbours
   std::uint32_t maxDegree = 0;
-  bool parallel = false;  // some two relationships of the type have the same start and end
+  std::uint64_t loops = 0;  // relationships that start where they end
+  bool parallel = false;    // some two relationships of the type have the same start and end
 };
 
 // The neighbours of every node by one relation type in one direction. Trivially cheap to copy.

@@ -50,7 +50,7 @@ OperatorPtr buildAggregate(const plan::Aggregate& aggregate, BuildContext& build
 
 MessageTerm termOf(const plan::MessageAggregate::Term& term, BuildContext& build) {
   const auto relationOf = [&](const plan::MessageAggregate::Relation& relation) {
-    return MessageTerm::Relation{NameCondition{relation.types, build}, relation.direction};
+    return MessageTerm::Relation{NameCondition{relation.types, build}, relation.direction, relation.exists};
   };
   MessageTerm out;
   out.sign = term.sign;
@@ -59,6 +59,13 @@ MessageTerm termOf(const plan::MessageAggregate::Term& term, BuildContext& build
     MessageTerm::Link made{link.child, {}, link.optional, link.rows};
     for (const auto& relation : link.relations) made.relations.push_back(relationOf(relation));
     out.groups[link.parent].links.push_back(std::move(made));
+  }
+  out.core.groups = term.core.groups;
+  for (const auto& link : term.core.links) {
+    auto& made = out.core.links.emplace_back();
+    made.from = link.parent;
+    made.to = link.child;
+    for (const auto& relation : link.relations) made.relations.push_back(relationOf(relation));
   }
   for (const auto& [group, relation] : term.loops) out.groups[group].loops.push_back(relationOf(relation));
   for (auto& group : out.groups) {
@@ -74,6 +81,7 @@ OperatorPtr buildMessageAggregate(const plan::MessageAggregate& logical, BuildCo
     spec.nodes.push_back({node.variable, NameCondition{node.labels, build}, node.source});
   }
   for (const auto& term : logical.terms) spec.terms.push_back(termOf(term, build));
+  spec.pairs = logical.pairs;
   return std::make_unique<MessageAggregate>(commonOf(logical, build), std::move(spec));
 }
 

@@ -70,8 +70,10 @@ void visitIntersect(const MultiwayIntersect& op, const Visit& visit) {
 void visitMessages(const MessageAggregate& op, const Visit& visit) {
   for (const auto& node : op.nodes) visitLabels(node.labels, visit);
   for (const auto& term : op.terms) {
-    for (const auto& link : term.links) {
-      for (const auto& relation : link.relations) visitLabels(relation.types, visit);
+    for (const auto* links : {&term.links, &term.core.links}) {
+      for (const auto& link : *links) {
+        for (const auto& relation : link.relations) visitLabels(relation.types, visit);
+      }
     }
     for (const auto& loop : term.loops) visitLabels(loop.second.types, visit);
   }
@@ -370,6 +372,9 @@ VariableSet introducedBy(const LogicalOperator& op) {
     case LogicalKind::kAggregate:
       return variablesOf(op.as<Aggregate>().groupBy) | variablesOf(op.as<Aggregate>().aggregates);
     case LogicalKind::kMessageAggregate:
+      if (op.as<MessageAggregate>().pairs) {
+        return {op.as<MessageAggregate>().nodes[0].variable, op.as<MessageAggregate>().nodes[1].variable};
+      }
       return {op.as<MessageAggregate>().nodes[0].variable};
     case LogicalKind::kUnwind:
       return {op.as<Unwind>().variable};

@@ -166,11 +166,14 @@ std::string describe(const MessageAggregate& op, const Variables& v) {
   const MessageAggregate::Term& term = op.terms[0];
   const auto& root = op.nodes[term.groups[0][0]];
   std::string out = node(root.variable, root.labels, v);
-  for (const auto& link : term.links) {
-    const auto& child = op.nodes[term.groups[link.child][0]];
-    out += ", " + node(op.nodes[term.groups[link.parent][0]].variable, nullptr, v);
-    for (const auto& relation : link.relations) out += arrow(text(relation.types, v), relation.direction);
-    out += node(child.variable, child.labels, v) + (link.optional ? " optional" : "");
+  if (op.pairs) out = "pairs " + out + node(op.nodes[1].variable, nullptr, v);
+  for (const auto* links : {&term.core.links, &term.links}) {
+    for (const auto& link : *links) {
+      const auto& child = op.nodes[term.groups[link.child][0]];
+      out += ", " + node(op.nodes[term.groups[link.parent][0]].variable, nullptr, v);
+      for (const auto& relation : link.relations) out += arrow(text(relation.types, v), relation.direction);
+      out += node(child.variable, child.labels, v) + (link.optional ? " optional" : "");
+    }
   }
   if (op.terms.size() > 1) out += fmt::format(", {} corrections", op.terms.size() - 1);
   return out;

@@ -253,9 +253,10 @@ struct Aggregate : LogicalOf<LogicalKind::kAggregate> {
   std::vector<bind::BoundAggregate> aggregates;
 };
 
-// How often a tree-shaped pattern matches, for each candidate of its root node, by messages along the pattern's edges
-// instead of enumeration: a node's count is the product over its links of the sum of the linked nodes' counts. Costs
-// the relationships, not the matches.
+// How often a pattern matches, for each candidate of its root node, by messages along the pattern's edges instead of
+// enumeration: a node's count is the product over its links of the sum of the linked nodes' counts. Costs the
+// relationships, not the matches. Where the pattern has cycles, these are counted (its core), with messages from all
+// that hangs on them.
 //
 // Rows: with nodes[0].variable in `output`, each node that is the root of at least one match, with the number of
 // matches as the batch's multiplicity; else a single row with the total as multiplicity (no row if it is 0). So
@@ -263,7 +264,7 @@ struct Aggregate : LogicalOf<LogicalKind::kAggregate> {
 //
 // Conditions that two nodes or relationships differ are counted by inclusion and exclusion: the matches are the sum
 // over `terms` of sign * matches of the term, in which nodes that must not be equal (or are ends of relationships that
-// must not be equal) are made to coincide. Counts are exact; Error{kArithmeticError} if one does not fit 63 bits.
+// must not be equal) are made to coincide, and pairs of nodes that must not be related are related. Counts are exact; Error{kArithmeticError} if one does not fit 63 bits.
 struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
   static constexpr std::size_t kNoSource = ~std::size_t{0};
   struct Node {
@@ -275,6 +276,7 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
   struct Relation {
     LabelsPtr types;
     Direction direction = Direction::kOut;  // seen from the parent; kBoth meets a loop once
+    bool exists = false;                    // joins a pair once at most, however many relationships there are
   };
   // Between two groups; with several relations, pairs count as often as the product of their numbers of relationships.
   struct Link {
@@ -283,14 +285,23 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
     bool optional = false;  // where there is none it counts as one
     double rows = 0;        // estimate: relationships to touch when pushed from the child
   };
+  // What is left when all trees are cut off: links between groups, `parent` and `child` in no order. Trees hang on its
+  // groups; it hangs by groups[0] on the tree that has the root (which may be that group).
+  struct Core {
+    std::vector<std::size_t> groups;
+    std::vector<Link> links;
+  };
   struct Term {
-    int sign = 1;
+    int sign = 1;  // how often it counts; any number but 0
     std::vector<std::vector<std::size_t>> groups;         // nodes that coincide; nodes[0] is in groups[0]
     std::vector<Link> links;                              // parents before children
     std::vector<std::pair<std::size_t, Relation>> loops;  // of a group: counts as often as it is joined to itself
+    Core core;                                            // empty: the term is a tree
   };
   std::vector<Node> nodes;  // nodes[0] is the root
   std::vector<Term> terms;
+  // Rows are pairs: nodes[0] with nodes[1]. No term has a core then.
+  bool pairs = false;
 };
 
 struct Distinct : LogicalOf<LogicalKind::kDistinct> {

@@ -63,6 +63,16 @@ double between(const LabelsPtr& left, const std::string& type, Direction directi
                const GraphNumbers& numbers) {
   const double all = numbers.relationships(type);
   if (all <= 0) return 0;
+  std::vector<std::string> leftNames, rightNames;
+  sureNames(left, leftNames);
+  sureNames(right, rightNames);
+  if (!leftNames.empty() && !rightNames.empty()) {
+    double least = all;
+    for (const auto& near : leftNames) {
+      for (const auto& far : rightNames) least = std::min(least, numbers.relationships(near, type, direction, far));
+    }
+    return least;
+  }
   return fromEnd(left, type, direction, numbers) * fromEnd(right, type, reverse(direction), numbers) / all;
 }
 

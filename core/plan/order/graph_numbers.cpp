@@ -33,6 +33,14 @@ class StoredNumbers final : public GraphNumbers {
     return label && id ? statistics_->relationshipCount(*label, *id, direction) : 0;
   }
 
+  double relationships(const std::string& nearLabel, const std::string& type, Direction direction,
+                       const std::string& farLabel) const override {
+    if (!known()) return kUnknownRelationships / 20;
+    const auto near = catalog_->labels.find(nearLabel), far = catalog_->labels.find(farLabel);
+    const auto id = catalog_->relTypes.find(type);
+    return near && far && id ? statistics_->relationshipCount(*near, *id, direction, *far) : 0;
+  }
+
   std::vector<std::string> types() const override {
     return catalog_ ? catalog_->relTypes.names() : std::vector<std::string>{};
   }

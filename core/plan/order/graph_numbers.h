@@ -28,6 +28,9 @@ class GraphNumbers {
   virtual double nodes(const std::string& label) const = 0;
   virtual double relationships(const std::string& type) const = 0;
   virtual double relationships(const std::string& nearLabel, const std::string& type, Direction direction) const = 0;
+  // With a label at each end; `direction` seen from `nearLabel`.
+  virtual double relationships(const std::string& nearLabel, const std::string& type, Direction direction,
+                               const std::string& farLabel) const = 0;
   virtual std::vector<std::string> types() const = 0;
   // At least 1.
   virtual double distinctValues(const std::string& label, const std::string& property) const = 0;

@@ -11,6 +11,8 @@ namespace {
 using Term = MessageAggregate::Term;
 
 constexpr double kFixedCost = 50;  // of a message aggregate, in rows: arrays and their set-up
+constexpr double kCoreCost = 0.2;  // of a step round a cycle, in rows
+constexpr double kPathCost = 0.3;  // of a step of a sparse row, in rows
 constexpr double kGain = 0.7;      // counting must promise to cost no more than this share of enumerating
 
 // Rows that the operators of the pattern would give, all together. What only repeats rows is free.
@@ -54,7 +56,31 @@ class Costs {
       total += std::min(link.rows, domain[link.parent] * perParent[l]);
       if (!link.optional) rows[link.parent] = std::min(rows[link.parent], link.rows);
     }
-    return total;
+    return total + coreCost(term, rows);
+  }
+
+  // Relationships met on the path from a node's group to the root, for all its nodes: the sparse rows.
+  double pathCost(const Term& term, std::size_t from) const {
+    const auto groupOf = [&](std::size_t node) {
+      for (std::size_t g = 0; g < term.groups.size(); ++g) {
+        if (std::find(term.groups[g].begin(), term.groups[g].end(), node) != term.groups[g].end()) return g;
+      }
+      return std::size_t{0};
+    };
+    double total = 0;
+    std::size_t group = groupOf(from);
+    double rows = groupRows(term.groups[group]);
+    for (std::size_t l = term.links.size(); l-- > 0;) {  // children come after their parents
+      const auto& link = term.links[l];
+      if (link.child != group) continue;
+      const LabelsPtr parent = labels(term.groups[link.parent]), child = labels(term.groups[group]);
+      const auto& relation = link.relations[0];
+      rows *= estimator_.relationships(parent, relation.types, relation.direction, child) /
+              std::max(1.0, estimator_.nodes(child));
+      total += rows;
+      group = link.parent;
+    }
+    return kPathCost * total;
   }
 
   // What it takes to find the candidates that are not just nodes with labels.
@@ -68,6 +94,57 @@ class Costs {
   }
 
  private:
+  // The core is bound group by group, each over the link that gives the fewest; the others are tests.
+  double coreCost(const Term& term, const std::vector<double>& rows) const {
+    if (term.core.groups.empty()) return 0;
+    double best = 0;
+    for (const std::size_t start : term.core.groups) {
+      const double cost = walkCost(term, start, rows);
+      if (start == term.core.groups[0] || cost < best) best = cost;
+    }
+    return kCoreCost * best;
+  }
+
+  double walkCost(const Term& term, std::size_t start, const std::vector<double>& rows) const {
+    std::vector<bool> bound(term.groups.size());
+    bound[start] = true;
+    double current = rows[start], total = current;
+    for (std::size_t step = 1; step < term.core.groups.size(); ++step) {
+      std::size_t best = start;
+      double fewest = 0;
+      for (const std::size_t group : term.core.groups) {
+        if (bound[group]) continue;
+        const double each = perBound(term, group, bound, true);
+        if (each > 0 && (best == start || each < fewest)) {
+          best = group;
+          fewest = each;
+        }
+      }
+      bound[best] = true;
+      total += current * fewest;
+      bound[best] = false;
+      current *= std::max(1e-3, perBound(term, best, bound, false));
+      bound[best] = true;
+    }
+    return total;
+  }
+
+  // Neighbours of a group of bound ones: over the best link, or those that all links leave.
+  double perBound(const Term& term, std::size_t group, const std::vector<bool>& bound, bool touched) const {
+    const double nodes = std::max(1.0, estimator_.nodes(labels(term.groups[group])));
+    double best = 0, left = nodes;
+    for (const auto& link : term.core.links) {
+      const bool down = link.child == group && bound[link.parent], up = link.parent == group && bound[link.child];
+      if (!down && !up) continue;
+      const LabelsPtr parent = labels(term.groups[link.parent]), child = labels(term.groups[link.child]);
+      const double all = estimator_.relationships(parent, link.relations[0].types, link.relations[0].direction, child);
+      const double fanOut = all / std::max(1.0, estimator_.nodes(down ? parent : child));
+      best = best == 0 ? fanOut : std::min(best, fanOut);
+      left *= fanOut / nodes;
+    }
+    return touched ? best : left;
+  }
+
   double groupRows(const std::vector<std::size_t>& group) const {
     double least = estimator_.numbers().nodes();
     for (auto n : group) least = std::min(least, nodeRows(pattern_.nodes[n]));
@@ -128,18 +205,20 @@ LogicalPtr makeSource(TreePattern::Node& node, VariableId variable, Planning& pl
   return source;
 }
 
-// The pattern with `root` as nodes[0].
-LogicalPtr makeOperator(TreePattern& pattern, std::vector<Term> terms, std::size_t root, VariableId rootVariable,
-                        Planning& planning) {
+// The pattern with `roots` as the first nodes, under the names that are read above.
+LogicalPtr makeOperator(TreePattern& pattern, std::vector<Term> terms, const std::vector<std::size_t>& roots,
+                        const std::vector<VariableId>& rootVariables, Planning& planning) {
   auto op = std::make_unique<MessageAggregate>();
-  std::vector<std::size_t> order{root}, at(pattern.nodes.size());
+  op->pairs = roots.size() == 2;
+  std::vector<std::size_t> order{roots}, at(pattern.nodes.size());
   for (std::size_t i = 0; i < pattern.nodes.size(); ++i) {
-    if (i != root) order.push_back(i);
+    if (std::find(roots.begin(), roots.end(), i) == roots.end()) order.push_back(i);
   }
   for (auto i : order) {
     auto& node = pattern.nodes[i];
     at[i] = op->nodes.size();
-    const VariableId variable = i == root && rootVariable != bind::kNoVariable ? rootVariable : node.variable;
+    const std::size_t place = op->nodes.size();
+    const VariableId variable = place < rootVariables.size() ? rootVariables[place] : node.variable;
     MessageAggregate::Node made{variable, node.labels, MessageAggregate::kNoSource};
     if (!node.isPlain()) {
       made.source = op->children.size();
@@ -157,7 +236,7 @@ LogicalPtr makeOperator(TreePattern& pattern, std::vector<Term> terms, std::size
 }
 
 struct Choice {
-  std::size_t root = 0;
+  std::vector<std::size_t> roots;
   std::vector<Term> terms;
   double cost = 0;
 };
@@ -172,9 +251,23 @@ std::optional<Choice> choose(const TreePattern& pattern, std::optional<std::size
     if (!terms) return std::nullopt;
     double cost = kFixedCost + costs.sources();
     for (auto& term : *terms) cost += costs.cost(term);
-    if (!best || cost < best->cost) best = Choice{i, std::move(*terms), cost};
+    if (!best || cost < best->cost) best = Choice{{i}, std::move(*terms), cost};
   }
   return best;
+}
+
+// Both roots are read: rows go from the second to the first.
+std::optional<Choice> choosePairs(const TreePattern& pattern, const std::vector<std::size_t>& roots,
+                                  const Estimator& estimator) {
+  auto terms = termsOf(pattern, roots[0]);
+  if (!terms) return std::nullopt;
+  const Costs costs{pattern, estimator};
+  double cost = kFixedCost + costs.sources();
+  for (auto& term : *terms) {
+    if (!term.core.groups.empty()) return std::nullopt;
+    cost += costs.cost(term) + costs.pathCost(term, roots[1]);
+  }
+  return Choice{roots, std::move(*terms), cost};
 }
 
 bool mayStandFor(const LogicalOperator& op) {
@@ -186,7 +279,7 @@ bool mayStandFor(const LogicalOperator& op) {
     case LogicalKind::kCartesianProduct:
     case LogicalKind::kProject:
     case LogicalKind::kApply:
-      return op.output.size() < 2;
+      return op.output.size() <= 2;
     default:
       return false;
   }
@@ -196,22 +289,26 @@ bool rewriteHere(LogicalPtr& slot, Planning& planning) {
   if (!mayStandFor(*slot)) return false;
   auto pattern = TreePattern::of(slot);
   if (!pattern || pattern->edges.size() < 2) return false;
-  const VariableId variable = slot->output.empty() ? bind::kNoVariable : slot->output[0];
-  std::optional<std::size_t> root;
-  if (variable != bind::kNoVariable) {
-    root = pattern->find(variable);
+  const std::vector<VariableId> output = slot->output;
+  std::vector<std::size_t> roots;
+  for (const VariableId variable : output) {
+    const auto root = pattern->find(variable);
     if (!root || pattern->nodes[*root].optional) return false;
+    roots.push_back(*root);
   }
-  auto choice = choose(*pattern, root, planning.estimator());
+  if (roots.size() == 2 && roots[0] == roots[1]) return false;
+  auto choice = roots.size() == 2
+                    ? choosePairs(*pattern, roots, planning.estimator())
+                    : choose(*pattern, roots.empty() ? std::nullopt : std::optional{roots[0]}, planning.estimator());
   if (!choice) return false;
   if (planning.enabled("message-cost") && choice->cost > kGain * enumerationCost(*slot)) return false;
-  const std::vector<VariableId> output = slot->output;
-  const double rows =
-      root ? std::min(slot->estimatedRows, planning.estimator().nodes(pattern->nodes[*root].labels)) : 1;
-  LogicalPtr made = makeOperator(*pattern, std::move(choice->terms), choice->root, variable, planning);
+  double rows = 1;
+  for (const std::size_t root : roots) rows *= planning.estimator().nodes(pattern->nodes[root].labels);
+  rows = std::min(rows, slot->estimatedRows);
+  LogicalPtr made = makeOperator(*pattern, std::move(choice->terms), choice->roots, output, planning);
   slot = std::move(made);
   slot->output = output;
-  slot->estimatedRows = rows;
+  slot->estimatedRows = roots.empty() ? 1 : rows;
   return true;
 }
 

@@ -28,8 +28,8 @@ void nonNullCounts(LogicalPtr& root, Planning& planning);
 // distinct_ends.cpp: variable-length expansions of which only the distinct ends matter go breadth first.
 void distinctEnds(LogicalPtr& root, Planning& planning);
 
-// message_aggregate.cpp: where no more than one node of a tree-shaped pattern is read, its matches are counted instead
-// of enumerated, if that is cheaper.
+// message_aggregate.cpp: where no more than two nodes of a pattern are read, its matches are counted instead of
+// enumerated, if that is cheaper.
 void messageAggregate(LogicalPtr& root, Planning& planning);
 
 }  // namespace plexus::plan

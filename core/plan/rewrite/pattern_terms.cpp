@@ -25,6 +25,11 @@ class TermMaker {
 
   void sameNode(std::size_t a, std::size_t b) { nodeOf_[find(nodeOf_, a)] = find(nodeOf_, b); }
 
+  void relate(const Edge& edge) {
+    edgeOf_.push_back(edges_.size());
+    edges_.push_back(edge);
+  }
+
   // False if that cannot be said by making nodes coincide.
   bool sameEdge(std::size_t a, std::size_t b) {
     const Edge &x = pattern_.edges[a], &y = pattern_.edges[b];
@@ -82,11 +87,36 @@ class TermMaker {
   std::vector<std::size_t> groupOf_;  // of nodes, while finishing
 };
 
+bool sameTypes(const LabelsPtr& a, const LabelsPtr& b) {
+  constexpr auto kName = bind::BoundLabels::Kind::kName;
+  return a == b || (a && b && a->kind == kName && b->kind == kName && a->name == b->name);
+}
+
+// Adds a relation to those that join a pair. That a pair is related goes without saying where relationships are
+// counted.
+void addRelation(MessageAggregate::Relation relation, std::vector<MessageAggregate::Relation>& relations) {
+  const auto same = [&](const auto& other) {
+    return sameTypes(other.types, relation.types) && other.direction == relation.direction;
+  };
+  if (relation.exists) {
+    if (std::none_of(relations.begin(), relations.end(), same)) relations.push_back(std::move(relation));
+    return;
+  }
+  std::erase_if(relations, [&](const auto& other) { return other.exists && same(other); });
+  relations.push_back(std::move(relation));
+}
+
 // Links in any order, `parent` and `child` as the edge is written; false if edges cannot be taken together.
 bool TermMaker::addEdge(const Edge& edge, Term& term) {
   const std::size_t a = groupOf_[edge.from], b = groupOf_[edge.to];
   if (a == b) {
-    term.loops.emplace_back(a, edge.relation);
+    std::vector<MessageAggregate::Relation> loops;
+    for (const auto& [group, relation] : term.loops) {
+      if (group == a) loops.push_back(relation);
+    }
+    std::erase_if(term.loops, [&](const auto& loop) { return loop.first == a; });
+    addRelation(edge.relation, loops);
+    for (auto& loop : loops) term.loops.emplace_back(a, std::move(loop));
     return !edge.optional;
   }
   for (auto& link : term.links) {
@@ -95,33 +125,93 @@ bool TermMaker::addEdge(const Edge& edge, Term& term) {
     if (edge.optional || link.optional) return false;
     auto relation = edge.relation;
     if (turned) relation.direction = reverse(relation.direction);
-    link.relations.push_back(std::move(relation));
+    addRelation(std::move(relation), link.relations);
     return true;
   }
   term.links.push_back({a, b, {edge.relation}, edge.optional, 0});
   return true;
 }
 
-// Turns the links so that they lead away from the root, parents first. False if they are no tree.
+// Cuts off leaves, the root never, until what is left has none.
+std::vector<bool> groupsInCycles(const Term& term) {
+  std::vector<std::size_t> degree(term.groups.size());
+  std::vector<bool> cut(term.links.size()), inside(term.groups.size(), true);
+  for (const auto& link : term.links) {
+    ++degree[link.parent];
+    ++degree[link.child];
+  }
+  for (bool changed = true; changed;) {
+    changed = false;
+    for (std::size_t l = 0; l < term.links.size(); ++l) {
+      const auto& link = term.links[l];
+      if (cut[l] || (degree[link.parent] != 1 && degree[link.child] != 1)) continue;
+      cut[l] = changed = true;
+      --degree[link.parent];
+      --degree[link.child];
+    }
+  }
+  for (std::size_t g = 0; g < inside.size(); ++g) inside[g] = degree[g] > 1;
+  return inside;
+}
+
+// Takes the core out of the links. False if it has optional parts.
+bool splitCore(Term& term) {
+  const auto inside = groupsInCycles(term);
+  std::vector<MessageAggregate::Link> trees;
+  for (auto& link : term.links) {
+    const bool core = inside[link.parent] && inside[link.child];
+    if (core && link.optional) return false;
+    (core ? term.core.links : trees).push_back(std::move(link));
+  }
+  term.links = std::move(trees);
+  for (std::size_t g = 0; g < inside.size(); ++g) {
+    if (inside[g]) term.core.groups.push_back(g);
+  }
+  return true;
+}
+
+// Turns the links so that they lead away from the root, parents first; the core is reached as a whole, and begins with
+// the group by which it is. False if not all is reached, or the core is not in one piece.
 bool orient(Term& term) {
-  if (term.links.size() + 1 != term.groups.size()) return false;
   std::vector<bool> reached(term.groups.size());
-  reached[0] = true;
   std::vector<MessageAggregate::Link> ordered, left = std::move(term.links);
+  auto& core = term.core.groups;
+  const auto reach = [&](std::size_t group) {
+    reached[group] = true;
+    const auto place = std::find(core.begin(), core.end(), group);
+    if (place == core.end()) return;
+    std::iter_swap(core.begin(), place);
+    for (const std::size_t other : core) reached[other] = true;
+  };
+  reach(0);
   while (!left.empty()) {
     const auto next = std::find_if(left.begin(), left.end(),
-                                   [&](const auto& link) { return reached[link.parent] || reached[link.child]; });
+                                   [&](const auto& link) { return reached[link.parent] != reached[link.child]; });
     if (next == left.end()) return false;
     if (!reached[next->parent]) {
       std::swap(next->parent, next->child);
       for (auto& relation : next->relations) relation.direction = reverse(relation.direction);
     }
-    reached[next->child] = true;
+    reach(next->child);
     ordered.push_back(std::move(*next));
     left.erase(next);
   }
   term.links = std::move(ordered);
   return std::all_of(reached.begin(), reached.end(), [](bool r) { return r; });
+}
+
+// From its first group, along its links.
+bool isConnected(const MessageAggregate::Core& core) {
+  if (core.groups.empty()) return true;
+  std::vector<std::size_t> met{core.groups[0]};
+  const auto has = [&](std::size_t group) { return std::find(met.begin(), met.end(), group) != met.end(); };
+  for (std::size_t i = 0; i < met.size(); ++i) {
+    for (const auto& link : core.links) {
+      if (link.parent == met[i] && !has(link.child)) met.push_back(link.child);
+      if (link.child == met[i] && !has(link.parent)) met.push_back(link.parent);
+    }
+  }
+  return met.size() == core.groups.size();
 }
 
 std::optional<Term> TermMaker::finish(int sign) {
@@ -143,14 +233,49 @@ std::optional<Term> TermMaker::finish(int sign) {
   for (std::size_t e = 0; e < edges_.size(); ++e) {
     if (find(edgeOf_, e) == e && !addEdge(edges_[e], term)) return std::nullopt;
   }
-  if (!orient(term)) return std::nullopt;
+  if (!splitCore(term) || !isConnected(term.core) || !orient(term)) return std::nullopt;
   return term;
+}
+
+bool same(const std::vector<MessageAggregate::Relation>& a, const std::vector<MessageAggregate::Relation>& b,
+          bool turned) {
+  return std::is_permutation(a.begin(), a.end(), b.begin(), b.end(), [&](const auto& x, const auto& y) {
+    return sameTypes(x.types, y.types) && x.exists == y.exists &&
+           x.direction == (turned ? reverse(y.direction) : y.direction);
+  });
+}
+
+bool same(const std::vector<MessageAggregate::Link>& a, const std::vector<MessageAggregate::Link>& b) {
+  return std::is_permutation(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    if (x.optional != y.optional) return false;
+    if (x.parent == y.parent && x.child == y.child) return same(x.relations, y.relations, false);
+    return x.parent == y.child && x.child == y.parent && same(x.relations, y.relations, true);
+  });
+}
+
+// Terms that count the same, but for their signs.
+bool same(const Term& a, const Term& b) {
+  const auto sameLoop = [](const auto& x, const auto& y) {
+    return x.first == y.first && same({x.second}, {y.second}, false);
+  };
+  return a.groups == b.groups && same(a.links, b.links) && same(a.core.links, b.core.links) &&
+         std::is_permutation(a.loops.begin(), a.loops.end(), b.loops.begin(), b.loops.end(), sameLoop);
+}
+
+void addTerm(Term term, std::vector<Term>& terms) {
+  const auto place = std::find_if(terms.begin(), terms.end(), [&](const Term& other) { return same(term, other); });
+  if (place == terms.end()) {
+    terms.push_back(std::move(term));
+    return;
+  }
+  place->sign += term.sign;
 }
 
 }  // namespace
 
 std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t root) {
-  const std::size_t nodes = pattern.differentNodes.size(), conditions = nodes + pattern.differentEdges.size();
+  const std::size_t nodes = pattern.differentNodes.size(), edges = nodes + pattern.differentEdges.size();
+  const std::size_t conditions = edges + pattern.absent.size();
   if (conditions > kMostConditions) return std::nullopt;
   std::vector<Term> terms;
   for (std::size_t set = 0; set < std::size_t{1} << conditions; ++set) {
@@ -161,15 +286,20 @@ std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t
       sign = -sign;
       if (c < nodes) {
         maker.sameNode(pattern.differentNodes[c].first, pattern.differentNodes[c].second);
-      } else {
+      } else if (c < edges) {
         const auto& [a, b] = pattern.differentEdges[c - nodes];
         if (!maker.sameEdge(a, b)) return std::nullopt;
+      } else {
+        maker.relate(pattern.absent[c - edges]);
       }
     }
     auto term = maker.finish(sign);
     if (!term) return std::nullopt;
-    terms.push_back(std::move(*term));
+    addTerm(std::move(*term), terms);
   }
+  const bool contradicts = terms[0].sign == 0;
+  std::erase_if(terms, [](const Term& term) { return term.sign == 0; });
+  if (contradicts) return std::nullopt;
   return terms;
 }
 

@@ -215,7 +215,29 @@ bool TreePattern::collectJoin(LogicalOperator& op, const std::vector<std::pair<V
                      [&](const auto& pair) { return addDifferent(pair.first, pair.second); });
 }
 
+// Whether two nodes are related, or are not.
+bool TreePattern::addRelated(Apply& op) {
+  if (op.mode != Apply::Mode::kSemi && op.mode != Apply::Mode::kAnti) return false;
+  const auto a = find(op.outer[0]), b = find(op.outer[1]);
+  if (!a || !b || nodes[*a].optional || nodes[*b].optional) return false;
+  auto inner = TreePattern::of(op.children[1]);
+  if (!inner || inner->nodes.size() != 2 || inner->edges.size() != 1 || !inner->absent.empty()) return false;
+  if (!inner->differentNodes.empty() || !inner->differentEdges.empty()) return false;
+  for (const Node& node : inner->nodes) {
+    if (!node.argument || node.labels || !node.predicates.empty() || !node.semiJoins.empty()) return false;
+  }
+  Edge edge = inner->edges[0];
+  if (edge.from == edge.to) return false;
+  edge.from = *find(inner->nodes[edge.from].variable);
+  edge.to = *find(inner->nodes[edge.to].variable);
+  edge.variable = bind::kNoVariable;
+  edge.relation.exists = true;
+  (op.mode == Apply::Mode::kAnti ? absent : edges).push_back(std::move(edge));
+  return true;
+}
+
 bool TreePattern::collectApply(Apply& op) {
+  if (op.outer.size() == 2) return addRelated(op);
   if (op.outer.size() != 1) return false;
   const auto node = find(op.outer[0]);
   if (!node) return false;
@@ -233,7 +255,7 @@ bool TreePattern::collectApply(Apply& op) {
 // A subtree that hangs on the outer node by a single edge, without conditions across its nodes.
 bool TreePattern::addOptional(TreePattern inner, VariableId outer) {
   const auto top = inner.find(outer);
-  if (!top || !inner.differentEdges.empty() || !inner.differentNodes.empty()) return false;
+  if (!top || !inner.differentEdges.empty() || !inner.differentNodes.empty() || !inner.absent.empty()) return false;
   Node& topNode = inner.nodes[*top];
   if (!topNode.predicates.empty() || !topNode.semiJoins.empty() || topNode.labels || !topNode.argument) return false;
   if (inner.edges.size() + 1 != inner.nodes.size()) return false;

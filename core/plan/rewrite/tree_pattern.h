@@ -37,6 +37,7 @@ class TreePattern {
 
   std::vector<Node> nodes;
   std::vector<Edge> edges;
+  std::vector<Edge> absent;  // that no match has
   std::vector<std::pair<std::size_t, std::size_t>> differentEdges, differentNodes;
 
   // The node that a variable means; nothing if it means none.
@@ -54,6 +55,7 @@ class TreePattern {
   bool collectJoin(LogicalOperator& op, const std::vector<std::pair<VariableId, VariableId>>& different);
   bool collectApply(Apply& op);
   bool addOptional(TreePattern inner, VariableId outer);
+  bool addRelated(Apply& op);
   bool addPredicate(const ExpressionPtr& predicate);
 
   std::optional<std::size_t> known(VariableId variable);

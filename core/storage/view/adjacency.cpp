@@ -119,8 +119,10 @@ AdjacencyStatistics Adjacency::Impl::countStatistics() const {
   AdjacencyStatistics result;
   result.relationships = entries;
   std::vector<bool> seen;
-  const auto count = [&](std::span<const NodeId> list) {
+  const auto count = [&](NodeId node, std::span<const NodeId> list) {
     if (list.empty()) return;
+    const auto [first, last] = std::equal_range(list.begin(), list.end(), node);
+    result.loops += static_cast<std::uint64_t>(last - first);
     ++result.sources;
     result.maxDegree = std::max(result.maxDegree, static_cast<std::uint32_t>(list.size()));
     result.parallel = result.parallel || std::adjacent_find(list.begin(), list.end()) != list.end();
@@ -132,7 +134,8 @@ AdjacencyStatistics Adjacency::Impl::countStatistics() const {
   if (changes && !arrays->hasIds()) arrays = generation->base({nodes, true, entries});
   for (NodeId node = 0; node < nodes; ++node) {
     const bool touched = changes && log.mayHave(node);
-    count(touched ? log.lists(node, pin->version(), *arrays, pin->core().live).neighbours : arrays->neighbours(node));
+    count(node,
+          touched ? log.lists(node, pin->version(), *arrays, pin->core().live).neighbours : arrays->neighbours(node));
   }
   result.targets = static_cast<std::uint32_t>(std::count(seen.begin(), seen.end(), true));
   return result;

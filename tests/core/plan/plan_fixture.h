@@ -44,6 +44,11 @@ class FakeNumbers final : public GraphNumbers {
     const auto& t = found->second;
     return near == (direction == Direction::kOut ? t.from : t.to) ? t.count : 0;
   }
+  double relationships(const std::string& near, const std::string& type, Direction direction,
+                       const std::string& far) const override {
+    const Direction back = direction == Direction::kOut ? Direction::kIn : Direction::kOut;
+    return std::min(relationships(near, type, direction), relationships(far, type, back));
+  }
   std::vector<std::string> types() const override {
     std::vector<std::string> names;
     for (const auto& [name, t] : types_) names.push_back(name);

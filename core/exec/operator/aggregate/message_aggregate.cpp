@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/exec/operator/aggregate/path_product.h"
+
 namespace plexus::exec {
 
 namespace {
 
-NodeCounts asList(Weights weights) {
-  if (!weights.uniform) return std::move(weights.list);
-  NodeCounts out;
-  for (const NodeId node : *weights.members.bitmap) out.add(node, 1);
-  return out;
-}
-
 // Modulo 2^64: in between, counts may be negative; in the end none is, nor more than the first term's.
-std::uint64_t plus(std::uint64_t sum, std::uint64_t count, int sign) { return sign > 0 ? sum + count : sum - count; }
+std::uint64_t plus(std::uint64_t sum, std::uint64_t count, int sign) {
+  return sum + static_cast<std::uint64_t>(static_cast<std::int64_t>(sign)) * count;
+}
 
 NodeCounts plus(const NodeCounts& a, const NodeCounts& b, int sign) {
   NodeCounts out;
@@ -32,12 +29,25 @@ NodeCounts plus(const NodeCounts& a, const NodeCounts& b, int sign) {
 
 }  // namespace
 
+struct MessageAggregate::Pairs {
+  std::vector<Weights> nodes;
+  std::optional<MessagePassing> passing;
+  std::vector<PathProduct> products;  // of each term
+  NodeCounts starts;                  // second roots
+  std::size_t next = 0;
+  NodeSums sums;
+  // Of the batch at hand: places of both roots in their columns.
+  Selection first, second;
+  std::vector<std::uint64_t> counts;
+};
+
 struct MessageAggregate::Local final : InputState {
   bool computed = false;
   NodeCounts rows;
   std::uint64_t total = 0;
   std::size_t next = 0;
   RecycledVector nodes{Vector::Kind::kNode};
+  std::unique_ptr<Pairs> pairs;
 };
 
 std::unique_ptr<Operator::State> MessageAggregate::open(Worker& worker) const {
@@ -50,6 +60,7 @@ void MessageAggregate::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
   local.computed = false;
+  local.pairs.reset();
 }
 
 // The rows of a source, each node once.
@@ -79,14 +90,9 @@ NodeCounts MessageAggregate::read(Worker& worker, Local& local, const Node& node
 }
 
 Weights MessageAggregate::candidates(Worker& worker, Local& local, const Node& node) const {
+  if (node.source != plan::MessageAggregate::kNoSource) return Weights::of(read(worker, local, node));
   Weights out;
-  if (node.source != plan::MessageAggregate::kNoSource) {
-    out.uniform = false;
-    out.list = read(worker, local, node);
-    return out;
-  }
-  out.members.bitmap = std::make_shared<const Roaring>(node.labels.bitmap(worker));
-  out.members.set = NodeSet::of(*out.members.bitmap);
+  out.members = Members{std::make_shared<const Roaring>(node.labels.bitmap(worker)), node.labels.isNone()};
   return out;
 }
 
@@ -98,19 +104,77 @@ void MessageAggregate::compute(Worker& worker, Local& local) const {
   local.total = 0;
   bool first = true;
   for (const auto& term : spec_.terms) {
-    NodeCounts counts = asList(passing.run(term));
-    std::uint64_t total = 0;
-    for (const std::uint64_t count : counts.counts) total = first ? countSum(total, count) : total + count;
-    local.total = plus(local.total, total, term.sign);
-    if (wanted_) local.rows = first ? std::move(counts) : plus(local.rows, counts, term.sign);
+    if (wanted_) {
+      NodeCounts counts = asList(passing.run(term));
+      local.rows = first ? std::move(counts) : plus(local.rows, counts, term.sign);
+    } else {
+      local.total = plus(local.total, passing.total(term), term.sign);
+    }
     first = false;
   }
   local.next = 0;
   local.computed = true;
 }
 
+void MessageAggregate::startPairs(Worker& worker, Local& local) const {
+  local.pairs = std::make_unique<Pairs>();
+  Pairs& pairs = *local.pairs;
+  for (const auto& node : spec_.nodes) pairs.nodes.push_back(candidates(worker, local, node));
+  pairs.passing.emplace(worker, pairs.nodes);
+  for (const auto& term : spec_.terms) {
+    pairs.passing->start(term);
+    pairs.products.emplace_back(worker, *pairs.passing, term, 1);
+  }
+  pairs.starts = asList(pairs.products[0].starts());
+  pairs.sums.reach(pairs.products[0].endHull());
+}
+
+// The pairs of one second root. Terms but the first have none that the first has not.
+void MessageAggregate::addRow(Pairs& pairs, std::size_t start) const {
+  const NodeId node = pairs.starts.nodes[start];
+  for (std::size_t t = 0; t < spec_.terms.size(); ++t) {
+    const std::uint64_t count = t == 0 ? pairs.starts.counts[start] : Lookup{pairs.products[t].starts(), false}(node);
+    if (count != 0) pairs.products[t].row(node, count, spec_.terms[t].sign, pairs.sums);
+  }
+  for (const NodeId met : pairs.sums.met) {
+    const std::uint64_t count = pairs.sums.take(met);
+    if (count == 0) continue;
+    pairs.first.push_back(met - pairs.sums.low);
+    pairs.second.push_back(static_cast<RowIndex>(start));
+    pairs.counts.push_back(count);
+  }
+  pairs.sums.met.clear();
+}
+
+bool MessageAggregate::producePairs(Worker& worker, Local& local, Batch& out) const {
+  constexpr std::size_t kRowsAtATime = 32;  // batches: the more, the fewer times a node's values are computed
+  if (!local.pairs) startPairs(worker, local);
+  Pairs& pairs = *local.pairs;
+  while (pairs.next < pairs.starts.size() && pairs.counts.size() < kRowsAtATime * worker.context.options.batchRows) {
+    addRow(pairs, pairs.next++);
+  }
+  if (pairs.counts.empty()) return false;
+  out = Batch{layout().size()};
+  out.setRows(pairs.counts.size());
+  const auto column = [&](VariableId variable, Selection& rows, std::size_t size, auto nodeAt) {
+    const auto selection = std::make_shared<const Selection>(std::exchange(rows, {}));
+    if (!layout().has(variable)) return;
+    auto vector = std::make_shared<Vector>(Vector::Kind::kNode, size);
+    const auto nodes = vector->data<NodeId>();
+    for (std::size_t i = 0; i < size; ++i) nodes[i] = nodeAt(i);
+    out.setColumn(layout().column(variable), Column{std::move(vector), selection});
+  };
+  column(spec_.nodes[0].variable, pairs.first, pairs.sums.sums.size(),
+         [&](std::size_t i) { return static_cast<NodeId>(pairs.sums.low + i); });
+  column(spec_.nodes[1].variable, pairs.second, pairs.starts.size(),
+         [&](std::size_t i) { return pairs.starts.nodes[i]; });
+  out.setMultiplicity(std::exchange(pairs.counts, {}));
+  return true;
+}
+
 bool MessageAggregate::produce(Worker& worker, State& state, Batch& out) const {
   auto& local = static_cast<Local&>(state);
+  if (spec_.pairs) return producePairs(worker, local, out);
   if (!local.computed) compute(worker, local);
   if (!wanted_) {
     if (local.total == 0) return false;

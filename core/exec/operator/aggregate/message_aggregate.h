@@ -1,6 +1,8 @@
-// core/exec/operator/aggregate/message_aggregate.h: the matches of a tree-shaped pattern, counted by messages.
+// core/exec/operator/aggregate/message_aggregate.h: the matches of a pattern, counted by messages.
 //
 // Computes on first demand, then gives rows of the root with their counts as multiplicity, or one row with the total.
+// Pairs of roots are computed as they are asked for, all of one second root together; their columns read the nodes
+// through selections, so that what is computed from a node above is computed once a batch for it.
 // The inputs are the plans of candidates that are more than nodes with labels. Memory: see message_passing.h; from the
 // query's budget.
 #pragma once
@@ -10,6 +12,7 @@
 #include "core/exec/operator/aggregate/message_passing.h"
 #include "core/exec/run/columns.h"
 #include "core/exec/run/step.h"
+#include "core/plan/logical/operator.h"
 
 namespace plexus::exec {
 
@@ -23,6 +26,7 @@ class MessageAggregate final : public Step {
   struct Spec {
     std::vector<Node> nodes;
     std::vector<MessageTerm> terms;
+    bool pairs = false;
   };
   MessageAggregate(Common common, Spec spec)
       : Step{std::move(common)}, spec_{std::move(spec)}, wanted_{layout().has(spec_.nodes[0].variable)} {}
@@ -35,6 +39,10 @@ class MessageAggregate final : public Step {
 
  private:
   struct Local;
+  struct Pairs;
+  void startPairs(Worker& worker, Local& local) const;
+  bool producePairs(Worker& worker, Local& local, Batch& out) const;
+  void addRow(Pairs& pairs, std::size_t start) const;
   void compute(Worker& worker, Local& local) const;
   Weights candidates(Worker& worker, Local& local, const Node& node) const;
   NodeCounts read(Worker& worker, Local& local, const Node& node) const;

@@ -1,70 +1,30 @@
-// core/exec/operator/aggregate/message_passing.h: the number of matches of a tree-shaped pattern by node of its root.
+// core/exec/operator/aggregate/message_passing.h: the number of matches of a pattern by node of its root.
 //
 // A group of pattern nodes counts, for each graph node, the product over its links of the messages from below; a
 // message is the sum of the linked nodes' counts. Links are taken in the order of what they are expected to touch, so
 // that the selective ones narrow the rest:
-// - a message from a leaf without conditions but labels is a degree (in a label's range: two binary searches);
+// - a message from a leaf without conditions but labels is a degree; where every node has exactly one such neighbour (a
+//   total n:1 relation) it is nothing at all;
 // - where few parents are left, the child is only evaluated for their neighbours (pull with a domain);
-// - else the child is evaluated whole, and its counts are pushed or pulled, whichever touches fewer relationships.
-// Cost: relationships touched. Memory: lists of nodes with counts; one array over all nodes where most are touched.
+// - else the child is evaluated whole, and its counts are pushed or pulled, whichever touches fewer relationships;
+// - groups with many candidates are arrays over their range of ids (dense_product.h), others ascending lists.
+// What is no tree is counted by core_counting.h, and goes on as the counts of the group by which it hangs.
+// Cost: relationships touched. Memory: lists and arrays of counts, from the query's budget.
 #pragma once
 
 #include <cstdint>
-#include <memory>
-#include <roaring/roaring.hh>
+#include <optional>
+#include <utility>
 #include <vector>
 
-#include "core/exec/run/name_condition.h"
+#include "core/exec/operator/aggregate/link_reader.h"
+#include "core/exec/operator/aggregate/message_term.h"
+#include "core/exec/operator/aggregate/node_weights.h"
 #include "core/exec/run/row_store.h"
-#include "core/plan/logical/operator.h"
 
 namespace plexus::exec {
 
-// Nodes with how often each counts: at least once.
-struct NodeCounts {
-  std::vector<NodeId> nodes;  // ascending, each once
-  std::vector<std::uint64_t> counts;
-
-  void add(NodeId node, std::uint64_t count) {
-    nodes.push_back(node);
-    counts.push_back(count);
-  }
-  std::size_t size() const { return nodes.size(); }
-};
-
-// A node set that can be walked and tested.
-struct Members {
-  std::shared_ptr<const Roaring> bitmap;
-  NodeSet set;
-};
-
-// What a group's candidates are: members of a set, once each, or a list.
-struct Weights {
-  bool uniform = true;
-  Members members;  // uniform
-  NodeCounts list;  // not uniform
-};
-
-// Immutable form of a plan's term with its names compiled.
-struct MessageTerm {
-  struct Relation {
-    NameCondition types;
-    Direction direction;  // seen from the parent
-  };
-  struct Link {
-    std::size_t child = 0;
-    std::vector<Relation> relations;
-    bool optional = false;
-    double rows = 0;
-  };
-  struct Group {
-    std::vector<std::size_t> nodes;
-    std::vector<Link> links;  // to children, those that touch least first
-    std::vector<Relation> loops;
-  };
-  int sign = 1;
-  std::vector<Group> groups;  // [0] is the root
-};
+class DenseProduct;
 
 // One evaluation. `nodes[i]` are the candidates of pattern node i.
 class MessagePassing {
@@ -73,31 +33,57 @@ class MessagePassing {
 
   // Counts by node of the root group.
   Weights run(const MessageTerm& term);
+  // Their sum.
+  std::uint64_t total(const MessageTerm& term);
+  // Before parts of a term are asked for.
+  void start(const MessageTerm& term) { whole_.assign(term.groups.size(), std::nullopt); }
+  // Counts of a group by what hangs on it alone: its candidates, loops and links, but for the one to `except`.
+  Weights ofTree(const MessageTerm& term, std::size_t group, std::size_t except = ~std::size_t{0}) {
+    return evaluateTree(term, {group, nullptr, except});
+  }
 
  private:
-  class Reader;  // neighbours over a link
-
-  Weights evaluate(const MessageTerm& term, std::size_t group, const std::vector<NodeId>* domain);
+  Weights evaluate(const MessageTerm& term, std::size_t group, const std::vector<NodeId>& domain);
+  // Without a domain; computed once a term.
+  const Weights& whole(const MessageTerm& term, std::size_t group);
+  // A part of a term to evaluate: a group with what hangs on it, but for the link to `except`.
+  struct Part {
+    std::size_t group;
+    const std::vector<NodeId>* domain = nullptr;
+    std::size_t except = ~std::size_t{0};
+    std::optional<std::uint64_t>* sum =
+        nullptr;  // if only the sum of the counts is wanted: set where that is less work
+  };
+  using Links = std::vector<const MessageTerm::Link*>;
+  Weights evaluateTree(const MessageTerm& term, const Part& part);
+  bool startsCore(const MessageTerm& term, std::size_t group) const;
+  bool hasNoLoops(const MessageTerm& term);
   Weights candidates(const MessageTerm::Group& group, const std::vector<NodeId>* domain) const;
+  bool isDense(const Weights& weights) const;
+  // Takes links into the product until one narrows the group to few nodes or counts get too large: how many it took.
+  std::size_t followDense(const MessageTerm& term, const Links& links, DenseProduct& product, const Weights& weights);
+  bool addFactor(const MessageTerm& term, const MessageTerm::Link& link, DenseProduct& product, const Weights& weights);
+  bool addMessages(LinkReader down, const MessageTerm::Link& link, const Weights& below, DenseProduct& product,
+                   const Weights& weights);
   void follow(const MessageTerm& term, const MessageTerm::Link& link, Weights& weights);
   void countLoops(const MessageTerm::Relation& relation, Weights& weights);
-  NodeCounts push(const Reader& up, const Weights& child, double touched) const;
-  NodeCounts pushSparse(const Reader& up, const Weights& child) const;
-  NodeCounts pushDense(const Reader& up, const Weights& child) const;
-  void pull(const Reader& down, const Weights& child, bool optional, Weights& weights) const;
+  NodeCounts pushSparse(const LinkReader& up, const Weights& child) const;
+  // Over the nodes from `hull.first` to before `hull.second`. `most`: no message is larger.
+  DenseCounts pushDense(const LinkReader& up, const Weights& child, std::pair<NodeId, NodeId> hull, bool checked);
+  void pull(const LinkReader& down, const Weights& child, bool optional, Weights& weights) const;
   // Replaces each node's count by its product with message(node); those without a message go, unless `optional`.
   template <typename Message>
   void multiply(Weights& weights, bool optional, Message message) const;
-  void join(Weights& weights, const NodeCounts& messages, bool optional) const;
+  void join(Weights& weights, const Weights& messages, bool optional) const;
   bool isPlainLeaf(const MessageTerm::Group& group) const;
+  void reserve(std::size_t nodes);
 
   Worker& worker_;
   const std::vector<Weights>& nodes_;
   NodeId bound_;
+  Reservation reservation_;
+  std::size_t reserved_ = 0;
+  std::vector<std::optional<Weights>> whole_;  // by group of the term at hand
 };
-
-// Product and sum that fit 63 bits; Error{kArithmeticError} otherwise.
-std::uint64_t countProduct(std::uint64_t a, std::uint64_t b);
-std::uint64_t countSum(std::uint64_t a, std::uint64_t b);
 
 }  // namespace plexus::exec

@@ -1,0 +1,82 @@
+#include "core/exec/operator/aggregate/path_product.h"
+
+#include <algorithm>
+
+namespace plexus::exec {
+
+namespace {
+
+constexpr std::size_t kNoGroup = ~std::size_t{0};
+
+std::size_t groupOf(const MessageTerm& term, std::size_t node) {
+  const auto has = [&](const auto& group) {
+    return std::find(group.nodes.begin(), group.nodes.end(), node) != group.nodes.end();
+  };
+  return static_cast<std::size_t>(std::find_if(term.groups.begin(), term.groups.end(), has) - term.groups.begin());
+}
+
+}  // namespace
+
+void NodeSums::reach(std::pair<NodeId, NodeId> hull) {
+  low = hull.first;
+  sums.assign(hull.second - hull.first, 0);
+  isMet.assign(sums.size(), false);
+}
+
+PathProduct::PathProduct(Worker& worker, MessagePassing& passing, const MessageTerm& term, std::size_t from)
+    : worker_{worker} {
+  std::vector<std::size_t> parent(term.groups.size(), kNoGroup);
+  std::vector<const MessageTerm::Link*> link(term.groups.size());
+  for (std::size_t g = 0; g < term.groups.size(); ++g) {
+    for (const auto& down : term.groups[g].links) {
+      parent[down.child] = g;
+      link[down.child] = &down;
+    }
+  }
+  std::size_t before = kNoGroup;
+  for (std::size_t g = groupOf(term, from); g != kNoGroup; before = g, g = parent[g]) {
+    weights_.push_back(passing.ofTree(term, g, before));
+    counts_.push_back(asDense(weights_.back()));
+    if (link[g]) links_.emplace_back(link[g]->relations, false, worker);
+  }
+  if (weights_.size() > 2) sums_.reach({0, worker.context.view.nodeBound()});
+}
+
+// One step of the path; what is met twice is taken together.
+void PathProduct::step(std::size_t i) {
+  const DenseCounts& counts = counts_[i + 1];
+  const bool merge = !(i == 0 || links_[i].isFunction());
+  std::vector<Walk> next;
+  for (const Walk& walk : at_) {
+    links_[i].forEach(walk.node, [&](NodeId node, std::uint64_t times) {
+      const std::uint64_t count = counts[node];
+      if (count == 0) return;
+      const std::uint64_t product = countProduct(walk.count, countProduct(times, count));
+      if (merge) {
+        sums_.add(node, product);
+      } else {
+        next.push_back({node, product});
+      }
+    });
+  }
+  for (const NodeId node : sums_.met) next.push_back({node, sums_.take(node)});
+  sums_.met.clear();
+  at_ = std::move(next);
+}
+
+void PathProduct::row(NodeId start, std::uint64_t count, int sign, NodeSums& into) {
+  if (worker_.context.cancellation) worker_.context.cancellation->check();
+  const auto factor = static_cast<std::uint64_t>(static_cast<std::int64_t>(sign));
+  if (links_.empty()) return into.add(start, factor * count);
+  at_.assign(1, {start, count});
+  for (std::size_t i = 0; i + 1 < links_.size(); ++i) step(i);
+  const DenseCounts& counts = counts_.back();
+  for (const Walk& walk : at_) {
+    links_.back().forEach(walk.node, [&](NodeId node, std::uint64_t times) {
+      const std::uint64_t own = counts[node];
+      if (own != 0) into.add(node, factor * countProduct(walk.count, countProduct(times, own)));
+    });
+  }
+}
+
+}  // namespace plexus::exec
