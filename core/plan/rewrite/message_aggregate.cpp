@@ -13,7 +13,7 @@ using Term = MessageAggregate::Term;
 constexpr double kFixedCost = 50;  // of a message aggregate, in rows: arrays and their set-up
 constexpr double kCoreCost = 0.2;  // of a step round a cycle, in rows
 constexpr double kPathCost = 0.3;  // of a step of a sparse row, in rows
-constexpr double kGain = 0.7;      // counting must promise to cost no more than this share of enumerating
+constexpr double kGain = 3;  // counting may touch so many relationships for each row of enumerating: it is cheaper
 
 // Rows that the operators of the pattern would give, all together. What only repeats rows is free.
 double enumerationCost(const LogicalOperator& op) {
