@@ -264,7 +264,8 @@ struct Aggregate : LogicalOf<LogicalKind::kAggregate> {
 //
 // Conditions that two nodes or relationships differ are counted by inclusion and exclusion: the matches are the sum
 // over `terms` of sign * matches of the term, in which nodes that must not be equal (or are ends of relationships that
-// must not be equal) are made to coincide, and pairs of nodes that must not be related are related. Counts are exact; Error{kArithmeticError} if one does not fit 63 bits.
+// must not be equal) are made to coincide, and pairs of nodes that must not be related are related. Counts are exact;
+// Error{kArithmeticError} if one does not fit 63 bits.
 struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
   static constexpr std::size_t kNoSource = ~std::size_t{0};
   struct Node {
@@ -292,7 +293,7 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
     std::vector<Link> links;
   };
   struct Term {
-    int sign = 1;  // how often it counts; any number but 0
+    int sign = 1;                                         // how often it counts; any number but 0
     std::vector<std::vector<std::size_t>> groups;         // nodes that coincide; nodes[0] is in groups[0]
     std::vector<Link> links;                              // parents before children
     std::vector<std::pair<std::size_t, Relation>> loops;  // of a group: counts as often as it is joined to itself
