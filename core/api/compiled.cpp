@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/bind/binder.h"
+#include "core/inference/entailment.h"
 #include "core/parse/parser.h"
 #include "core/plan/planner.h"
 
@@ -40,6 +41,14 @@ StatementKind kindOf(const ast::Statement& statement) {
   return statement.mode == ast::Statement::Mode::kExplain ? StatementKind::kExplain : StatementKind::kRead;
 }
 
+bool infers(const ast::Statement& statement, const QueryOptions& options) {
+  bool on = options.inference;
+  for (const auto& [key, value] : statement.options) {
+    if (key == "inference") on = value == "on";
+  }
+  return on;
+}
+
 std::vector<std::string> namesOf(const Parameters& parameters) {
   std::vector<std::string> names;
   for (const auto& parameter : parameters) names.push_back(parameter.first);
@@ -65,6 +74,9 @@ void planQuery(Compiled& compiled, const CompileContext& context) {
   plan::PlanContext planning;
   planning.catalog = binding.catalog;
   planning.statistics = &context.statistics;
+  std::shared_ptr<const inference::Entailment> entailment;
+  if (compiled.inference) entailment = inference::Entailment::of(context.view, context.inference);
+  planning.entailment = entailment.get();
   planning.disabledRewrites = context.options.disabledRewrites;
   compiled.logical = plan::plan(std::move(bound), planning);
   const auto mode = compiled.statement->mode;
@@ -87,6 +99,7 @@ PlanBasis PlanBasis::of(const storage::GraphView& view, std::uint64_t procedures
   basis.nodes = view.nodeCount();
   for (const RelTypeId type : view.relTypesInUse()) basis.relationships += view.relationshipCount(type);
   basis.procedures = procedures;
+  basis.types = catalog::Catalog::of(view).sharedTypes();
   const auto& catalog = catalog::Catalog::of(view);
   basis.names = 1 + catalog.labels.size() + catalog.relTypes.size() + catalog.propertyKeys.size();
   return basis;
@@ -94,8 +107,8 @@ PlanBasis PlanBasis::of(const storage::GraphView& view, std::uint64_t procedures
 
 bool PlanBasis::serves(const PlanBasis& now) const {
   const bool sameNames = names == 0 || names == now.names;
-  return sameNames && rules == now.rules && procedures == now.procedures && !moved(nodes, now.nodes) &&
-         !moved(relationships, now.relationships);
+  return sameNames && rules == now.rules && types == now.types && procedures == now.procedures &&
+         !moved(nodes, now.nodes) && !moved(relationships, now.relationships);
 }
 
 CompiledPtr compileStatement(std::string_view text, const CompileContext& context) {
@@ -105,6 +118,7 @@ CompiledPtr compileStatement(std::string_view text, const CompileContext& contex
   compiled->statement = parse::parse(text);
   compiled->parseMs = millisecondsSince(start);
   compiled->kind = kindOf(*compiled->statement);
+  compiled->inference = infers(*compiled->statement, context.options);
   const auto planning = Clock::now();
   compiled->basis = PlanBasis::of(context.view, context.procedureChanges);
   if (std::holds_alternative<ast::Query>(compiled->statement->node)) planQuery(*compiled, context);

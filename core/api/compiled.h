@@ -17,6 +17,7 @@
 #include "core/catalog/statistics.h"
 #include "core/exec/execution.h"
 #include "core/function/procedure.h"
+#include "core/inference/cache.h"
 #include "core/parse/ast/statement.h"
 
 namespace plexus::api {
@@ -25,8 +26,9 @@ namespace plexus::api {
 struct PlanBasis {
   std::string rules;  // indexes and constraints
   std::uint64_t nodes = 0, relationships = 0;
-  std::uint64_t procedures = 0;  // how often the set of procedures has changed
-  std::uint64_t names = 0;       // labels, types, keys known; 0: of no matter (there were no warnings about them)
+  std::uint64_t procedures = 0;                      // how often the set of procedures has changed
+  std::shared_ptr<const catalog::TypeSchema> types;  // what is declared of relations decides what patterns mean
+  std::uint64_t names = 0;  // labels, types, keys known; 0: of no matter (there were no warnings about them)
 
   static PlanBasis of(const storage::GraphView& view, std::uint64_t procedures);
   bool serves(const PlanBasis& now) const;
@@ -45,6 +47,7 @@ struct Compiled {
   // Procedures may be replaced while a plan calls them.
   std::vector<std::shared_ptr<const function::ProcedureEntry>> procedures;
   bool cacheable = true;
+  bool inference = true;  // by the options, or the statement's own
 
   bool isQuery() const { return logical != nullptr; }
   bool writes() const { return isQuery() && logical->statement->query.writes; }
@@ -56,6 +59,7 @@ struct CompileContext {
   const storage::GraphView& view;
   const catalog::Statistics& statistics;
   const QueryOptions& options;
+  std::shared_ptr<inference::Cache> inference;
   const Parameters* parameters = nullptr;  // null: not known yet
   std::uint64_t procedureChanges = 0;
   std::function<std::shared_ptr<const function::ProcedureEntry>(std::string_view)> findProcedure;

@@ -24,6 +24,7 @@ class Database::Impl {
   // From the cache if it still serves, else compiled (and kept). `cached` tells which.
   api::CompiledPtr compile(std::string_view text, const storage::GraphView& view, const QueryOptions& options,
                            const Parameters* parameters, bool& cached);
+  const std::shared_ptr<inference::Cache>& inference() const { return inference_; }
   api::PlanBasis basis(const storage::GraphView& view) const;
 
   void registerProcedure(function::ProcedureEntry entry);
@@ -40,6 +41,7 @@ class Database::Impl {
   std::shared_ptr<storage::Store> store_;
   std::atomic<bool> closed_{false};
   api::PlanCache cache_;
+  std::shared_ptr<inference::Cache> inference_ = std::make_shared<inference::Cache>();
 
   mutable std::mutex mutex_;                                                           // guards what follows
   std::map<std::string, std::shared_ptr<const function::ProcedureEntry>> procedures_;  // by name in lower case

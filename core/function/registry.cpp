@@ -49,8 +49,8 @@ class Registry {
   Registry() {
     for (const auto table :
          {arithmeticOperators(), comparisonOperators(), logicOperators(), textOperators(), listOperators(),
-          collectionFunctions(), conversionFunctions(), graphFunctions(), listFunctions(), numberFunctions(),
-          similarityFunctions(), spatialFunctions(), temporalFunctions(), textFunctions()}) {
+          collectionFunctions(), conversionFunctions(), graphFunctions(), inferenceFunctions(), listFunctions(),
+          numberFunctions(), similarityFunctions(), spatialFunctions(), temporalFunctions(), textFunctions()}) {
       for (const FunctionSpec& spec : table) {
         functionsByName.emplace(lower(spec.name), FunctionEntry{{spec}, parseLines(spec.signatures)});
       }

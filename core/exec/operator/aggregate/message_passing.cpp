@@ -5,6 +5,7 @@
 #include <span>
 
 #include "core/base/error.h"
+#include "core/exec/operator/expand/neighbourhood.h"
 
 namespace plexus::exec {
 
@@ -82,14 +83,7 @@ class MessagePassing::Reader {
   Reader(std::span<const MessageTerm::Relation> relations, bool down, Worker& worker) {
     for (const auto& relation : relations) {
       const Direction direction = down ? relation.direction : reverse(relation.direction);
-      auto& steps = relations_.emplace_back();
-      for (const RelTypeId type : relation.types.types(worker)) {
-        const auto add = [&](Direction d, bool skipLoops) {
-          steps.push_back({worker.context.view.adjacency(type, d), skipLoops});
-        };
-        if (direction != Direction::kIn) add(Direction::kOut, false);
-        if (direction != Direction::kOut) add(Direction::kIn, direction == Direction::kBoth);
-      }
+      relations_.push_back(waysOf(worker.context, relation.types.types(worker), direction));
     }
   }
 
@@ -149,12 +143,7 @@ class MessagePassing::Reader {
   }
 
  private:
-  struct Step {
-    storage::Adjacency adjacency;
-    bool skipLoops;
-  };
-
-  std::uint64_t between(const std::vector<Step>& steps, NodeId node, NodeId neighbour) const {
+  std::uint64_t between(const std::vector<Way>& steps, NodeId node, NodeId neighbour) const {
     std::uint64_t sum = 0;
     for (const auto& step : steps) {
       if (!step.skipLoops || node != neighbour) sum += occurrences(step.adjacency.neighbours(node), neighbour);
@@ -164,7 +153,7 @@ class MessagePassing::Reader {
 
   // Neighbours over a step of the first relation that are also neighbours over all others.
   template <typename Visit>
-  void forEachShared(NodeId node, const Step& step, Visit visit) const {
+  void forEachShared(NodeId node, const Way& step, Visit visit) const {
     const auto neighbours = step.adjacency.neighbours(node);
     for (std::size_t i = 0; i < neighbours.size();) {
       const NodeId n = neighbours[i];
@@ -178,7 +167,7 @@ class MessagePassing::Reader {
     }
   }
 
-  std::vector<std::vector<Step>> relations_;
+  std::vector<std::vector<Way>> relations_;
 };
 
 // --- Evaluation -----------------------------------------------------------------------------------------------------

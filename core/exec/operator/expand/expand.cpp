@@ -55,8 +55,8 @@ void Expand::reset(Worker& worker, State& state) const {
 void Expand::resolve(Worker& worker, Local& state) const {
   if (state.resolved) return;
   state.types = spec_.types.types(worker);
-  state.forward.bind(worker.context.view, state.types, spec_.direction);
-  if (spec_.into) state.backward.bindReverse(worker.context.view, state.forward);
+  state.forward.bind(worker.context, state.types, spec_.direction);
+  if (spec_.into) state.backward.bindReverse(worker.context, state.forward);
   state.targets = spec_.toLabels.nodes(worker);
   state.resolved = worker.context.transaction == nullptr;
 }
