@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/error.h"
+
 namespace plexus::plan {
 
 namespace {
@@ -37,13 +39,18 @@ void PatternBuilder::solveComponents() {
     const JoinStep* best = nullptr;
     const auto weight = [&](const JoinStep& s) { return s.cost + s.rows * (s.usesInput ? 1 : plan_.rows); };
     for (std::size_t i = 0; i < left.size(); ++i) {
-      auto order =
-          std::make_unique<JoinEnumerator>(graph_, left[i], planning_.estimator(), plan_.variables, plan_.rows);
+      auto order = std::make_unique<JoinEnumerator>(graph_, left[i], planning_.estimator(), plan_.variables, plan_.rows,
+                                                    planning_.joinChoices());
       const JoinStep* step = order->best();
+      if (!step) continue;  // it reads what another component finds
       if (best && weight(*step) >= weight(*best)) continue;
       best = step;
       bestOrder = std::move(order);
       chosen = i;
+    }
+    if (!best) {
+      throw Error{ErrorType::kSemanticError, Phase::kCompile, "",
+                  "parts of the pattern read variables of each other: neither can be matched first"};
     }
     PartialPlan made = make(*best);
     if (best->usesInput || empty_) {

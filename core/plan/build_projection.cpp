@@ -58,7 +58,7 @@ LogicalPtr Planning::planProjection(const bind::BoundProjection& projection, Log
     aggregate->aggregates = projection.aggregates;
     rows = groups(projection.groupBy, rows, estimator_);
     learnItems(projection.groupBy);
-    input = on(std::move(input), std::move(aggregate), rows);
+    input = withOuter(projection, on(std::move(input), std::move(aggregate), rows));
   }
   auto project = std::make_unique<Project>();
   for (const auto* items : {&projection.items, &projection.hidden}) {
@@ -68,8 +68,20 @@ LogicalPtr Planning::planProjection(const bind::BoundProjection& projection, Log
   }
   learnItems(project->items);
   if (!project->items.empty()) input = on(std::move(input), std::move(project), rows);
-  if (projection.distinct) input = planDistinct(projection, std::move(input));
+  if (projection.distinct) input = withOuter(projection, planDistinct(projection, std::move(input)));
   return planOrder(projection, std::move(input));
+}
+
+LogicalPtr Planning::withOuter(const bind::BoundProjection& projection, LogicalPtr input) {
+  VariableSet reads;
+  for (const auto* items : {&projection.items, &projection.hidden}) {
+    for (const auto& item : *items) addReads(item.expression, reads);
+  }
+  for (const auto& key : projection.orderBy) addReads(key.expression, reads);
+  if (projection.where) addReads(projection.where, reads);
+  const bool last = projection.isReturn && !reads.meets(outer_);
+  if (last || outer_.within(availableAbove(*input))) return input;
+  return apply(Apply::Mode::kInner, argument(outer_.list()), std::move(input));
 }
 
 LogicalPtr Planning::planDistinct(const bind::BoundProjection& projection, LogicalPtr input) {

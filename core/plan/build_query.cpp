@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "core/plan/planning.h"
 
 namespace plexus::plan {
@@ -70,6 +72,13 @@ LogicalPtr Planning::planClause(const bind::BoundClause& clause, LogicalPtr inpu
 }
 
 LogicalPtr Planning::planQuery(const bind::BoundQuery& query, LogicalPtr input) {
+  const VariableSet enclosing = std::exchange(outer_, VariableSet{input->output});
+  LogicalPtr planned = planParts(query, std::move(input));
+  outer_ = enclosing;
+  return planned;
+}
+
+LogicalPtr Planning::planParts(const bind::BoundQuery& query, LogicalPtr input) {
   if (query.parts.size() == 1) return planClauses(query.parts[0].clauses, std::move(input));
   auto op = std::make_unique<Union>();
   op->all = query.unionAll[0];

@@ -56,6 +56,11 @@ class SubqueryPlanner {
 
 }  // namespace
 
+JoinChoices Planning::joinChoices() const {
+  return {enabled("hash-join"), enabled("intersect"), enabled("relationship-scan"), enabled("index-seek"),
+          enabled("join-order")};
+}
+
 std::shared_ptr<const LogicalPlan> plan(std::shared_ptr<const bind::BoundStatement> statement,
                                         const PlanContext& context) {
   const auto numbers = numbersOf(context.catalog, context.statistics);

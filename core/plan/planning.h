@@ -14,6 +14,7 @@
 #include "core/plan/logical/introspection.h"
 #include "core/plan/logical/operator.h"
 #include "core/plan/order/cardinality.h"
+#include "core/plan/order/enumerate.h"
 #include "core/plan/order/graph_numbers.h"
 #include "core/plan/planner.h"
 
@@ -27,6 +28,8 @@ class Planning {
   const GraphNumbers& numbers() const { return estimator_.numbers(); }
   const Estimator& estimator() const { return estimator_; }
   bool enabled(const std::string& rewrite) const { return !disabled_.contains(rewrite); }
+
+  JoinChoices joinChoices() const;
 
   const Type& typeOf(VariableId variable) const;
   // A variable of the planner's own, with a name that no query can write.
@@ -50,10 +53,13 @@ class Planning {
   LogicalPtr apply(Apply::Mode mode, LogicalPtr left, LogicalPtr right);
 
  private:
+  LogicalPtr planParts(const bind::BoundQuery& query, LogicalPtr input);
   LogicalPtr planClause(const bind::BoundClause& clause, LogicalPtr input);
   LogicalPtr planUnwind(const bind::BoundUnwind& clause, LogicalPtr input);
   LogicalPtr planProjection(const bind::BoundProjection& projection, LogicalPtr input);
   LogicalPtr planDistinct(const bind::BoundProjection& projection, LogicalPtr input);
+  // Grouping and DISTINCT drop the outer variables of a subquery: gives them back if something after may read them.
+  LogicalPtr withOuter(const bind::BoundProjection& projection, LogicalPtr input);
   LogicalPtr planOrder(const bind::BoundProjection& projection, LogicalPtr input);
   LogicalPtr planProcedure(const bind::BoundCallProcedure& clause, LogicalPtr input);
   LogicalPtr planSubquery(const bind::BoundCallSubquery& clause, LogicalPtr input);
@@ -72,6 +78,7 @@ class Planning {
   const bind::BoundStatement& statement_;
   const std::set<std::string>& disabled_;
   Estimator estimator_;
+  VariableSet outer_;  // of the query that is being planned
   std::vector<bind::VariableInfo> newVariables_;
 };
 

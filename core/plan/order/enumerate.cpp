@@ -43,12 +43,13 @@ std::vector<Component> componentsOf(const QueryGraph& graph) {
 }
 
 JoinEnumerator::JoinEnumerator(const QueryGraph& graph, const Component& component, const Estimator& estimator,
-                               const VariableSet& input, double inputRows)
+                               const VariableSet& input, double inputRows, const JoinChoices& choices)
     : graph_{graph},
       component_{component},
       estimator_{estimator},
       input_{input},
       inputRows_{inputRows},
+      choices_{choices},
       nodeRows_(graph.nodes.size(), 1),
       edgeSelectivity_(graph.edges.size(), 1) {
   for (auto n : component.nodes) nodeRows_[n] = estimator.nodes(graph.nodes[n].labels);
@@ -155,9 +156,16 @@ std::vector<const JoinStep*> JoinEnumerator::starts() {
   return out;
 }
 
+bool JoinEnumerator::mayStart(const StartPoint& start) const {
+  const auto& hints = graph_.seekHints;
+  return choices_.indexSeek || start.kind != StartPoint::Kind::kIndex ||
+         std::find(hints.begin(), hints.end(), graph_.nodes[start.node].variable) != hints.end();
+}
+
 // Without `input`: what stands alone. With it: what reads its rows; scans only where nothing else would do.
 void JoinEnumerator::addNodeStarts(std::size_t node, const JoinStep* input, std::vector<const JoinStep*>& out) {
   for (auto& start : startPoints(graph_, node, estimator_)) {
+    if (!mayStart(start)) continue;
     const bool scan = start.kind == StartPoint::Kind::kScan;
     const bool reads = !start.reads.empty();
     if (reads && (!input || !start.reads.within(input_))) continue;
@@ -175,6 +183,7 @@ void JoinEnumerator::addNodeStarts(std::size_t node, const JoinStep* input, std:
 
 void JoinEnumerator::addRelationshipScan(std::size_t e, std::vector<const JoinStep*>& out) {
   const GraphEdge& edge = graph_.edges[e];
+  if (!choices_.relationshipScan) return;
   if (edge.kind != GraphEdge::Kind::kSimple || edge.left == edge.right || !edge.needs.empty()) return;
   if (graph_.nodes[edge.left].bound || graph_.nodes[edge.right].bound) return;
   JoinStep step;
@@ -264,7 +273,7 @@ std::vector<const JoinStep*> JoinEnumerator::extensions(const JoinStep* step) {
     if (walkable(*step, e)) out.push_back(expand(step, e));
   }
   for (auto n : component_.nodes) {
-    if (step->nodes.test(n)) continue;
+    if (step->nodes.test(n) || !choices_.intersect) continue;
     if (const JoinStep* next = intersect(step, n)) out.push_back(next);
   }
   return out;
@@ -287,7 +296,7 @@ const JoinStep* JoinEnumerator::hashJoin(const JoinStep* a, const JoinStep* b) {
 
 const JoinStep* JoinEnumerator::better(const JoinStep* a, const JoinStep* b) const {
   if (!a || !b) return a ? a : b;
-  return b->cost < a->cost ? b : a;
+  return (b->cost < a->cost) == choices_.cheapest ? b : a;
 }
 
 const JoinStep* JoinEnumerator::exhaustive() {
@@ -311,7 +320,7 @@ const JoinStep* JoinEnumerator::exhaustive() {
     for (const JoinStep* next : extensions(start)) offer(next);
   }
   for (std::size_t set = 1; set < sets; ++set) {
-    for (std::size_t part = (set - 1) & set; part > 0; part = (part - 1) & set) {
+    for (std::size_t part = (set - 1) & set; part > 0 && choices_.hashJoin; part = (part - 1) & set) {
       const JoinStep* independent = table[0][set ^ part];
       if (!independent) continue;
       if (table[1][part]) offer(hashJoin(table[1][part], independent));
@@ -322,11 +331,22 @@ const JoinStep* JoinEnumerator::exhaustive() {
       for (const JoinStep* next : extensions(side[set])) offer(next);
     }
   }
-  const JoinStep* alone = table[0][sets - 1];
+  const JoinStep* alone = joinedToInput(table[0][sets - 1]);
   const JoinStep* withInput = table[1][sets - 1];
   if (!alone || !withInput) return alone ? alone : withInput;
-  const double product = alone->cost + cost::product(inputRows_, alone->rows);
-  return product < withInput->cost ? alone : withInput;
+  const double product = alone->cost + (alone->usesInput ? 0 : cost::product(inputRows_, alone->rows));
+  return (product < withInput->cost) == choices_.cheapest ? alone : withInput;
+}
+
+// What was found without the input rows holds only where it meets the nodes that those have.
+const JoinStep* JoinEnumerator::joinedToInput(const JoinStep* step) {
+  if (!step || step->usesInput) return step;
+  JoinStep input;
+  input.usesInput = true;
+  for (auto n : component_.nodes) {
+    if (graph_.nodes[n].bound) input.nodes.set(n);
+  }
+  return input.nodes.none() ? step : hashJoin(keep(std::move(input)), step);
 }
 
 const JoinStep* JoinEnumerator::cross(const JoinStep* step) {
@@ -365,7 +385,7 @@ const JoinStep* JoinEnumerator::greedy() {
   const JoinStep* best = nullptr;
   for (const JoinStep* start : starts()) {
     if (!start->usesInput && edgesReadInput_) continue;
-    best = better(best, greedyFrom(start));
+    best = better(best, joinedToInput(greedyFrom(start)));
   }
   return best;
 }

@@ -47,15 +47,21 @@ struct Component {
 // Shortest paths are no edges here: they are solved when both ends are there.
 std::vector<Component> componentsOf(const QueryGraph& graph);
 
+// What the enumerator may use; all of it but in tests.
+struct JoinChoices {
+  bool hashJoin = true, intersect = true, relationshipScan = true, indexSeek = true;
+  bool cheapest = true;  // else the costliest order wins
+};
+
 class JoinEnumerator {
  public:
   static constexpr std::size_t kExhaustive = 10;
 
   // `input`: the variables of the rows to start from, of which there are `inputRows`.
   JoinEnumerator(const QueryGraph& graph, const Component& component, const Estimator& estimator,
-                 const VariableSet& input, double inputRows);
+                 const VariableSet& input, double inputRows, const JoinChoices& choices = {});
 
-  // Never null: what cannot be reached otherwise is scanned. Steps live as long as *this.
+  // Null if edges read what the input does not have (yet). Steps live as long as *this.
   const JoinStep* best();
 
  private:
@@ -76,12 +82,14 @@ class JoinEnumerator {
   const JoinStep* greedyFrom(const JoinStep* step);
   const JoinStep* cross(const JoinStep* step);
   const JoinStep* hashJoin(const JoinStep* a, const JoinStep* b);
+  const JoinStep* joinedToInput(const JoinStep* step);
   const JoinStep* better(const JoinStep* a, const JoinStep* b) const;
 
   std::vector<const JoinStep*> extensions(const JoinStep* step);
   const JoinStep* expand(const JoinStep* step, std::size_t edge);
   const JoinStep* intersect(const JoinStep* step, std::size_t node);
   bool walkable(const JoinStep& step, std::size_t edge) const;
+  bool mayStart(const StartPoint& start) const;
   bool isBound(const GraphEdge& edge) const { return input_.has(edge.variable); }
 
   double rows(const Elements& nodes, const Elements& solved, bool usesInput) const;
@@ -93,6 +101,7 @@ class JoinEnumerator {
   const Estimator& estimator_;
   const VariableSet& input_;
   double inputRows_;
+  JoinChoices choices_;
   std::vector<double> nodeRows_, edgeSelectivity_;  // by index in the graph; of this component only
   std::vector<Requirement> requirements_;
   bool edgesReadInput_ = false;

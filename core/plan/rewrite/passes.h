@@ -4,11 +4,13 @@
 // Names that plan() knows besides (they steer how the plan is built): "merge-matches" (consecutive MATCH clauses are
 // ordered together), "semi-join" (EXISTS at the top of a WHERE becomes a join), "top-k" (ORDER BY ... LIMIT keeps only
 // the first rows), "message-cost" (disabled: matches are counted by messages wherever that is possible, not only where
-// it is cheaper).
+// it is cheaper), "hash-join", "intersect", "relationship-scan", "index-seek" (those operators; seeks that a hint asks
+// for stay), "join-order" (disabled: the costliest order wins).
 #pragma once
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/plan/planning.h"
 
@@ -21,6 +23,9 @@ struct Rewrite {
 
 // In the order in which they run, each on the pruned result of the one before.
 std::span<const Rewrite> rewrites();
+
+// Every name that may be switched off: of the rewrites, then the others.
+std::vector<std::string_view> switches();
 
 // non_null_counts.cpp: count(x) of what is never null is count(*), for which nobody need know x.
 void nonNullCounts(LogicalPtr& root, Planning& planning);

@@ -113,8 +113,10 @@ bool ShortestPath::produce(Worker& worker, State& state, Batch& out) const {
 void ShortestPath::search(Worker& worker, Local& state) const {
   const NodeId from = state.from[state.row], to = state.to[state.row];
   if (from == kNoNode || to == kNoNode) return;
+  Taken taken;
   if (from == to && spec_.minimum == 0 && satisfies(worker, state, {})) {
     emit(state, {});
+    taken = {1, 1};
     if (spec_.choice.paths == 1 || spec_.choice.groups == 1) return;
   }
   if (from == to && spec_.choice.isFunction && spec_.minimum > 0) {
@@ -126,7 +128,7 @@ void ShortestPath::search(Worker& worker, Local& state) const {
   if (from != to && spec_.choice.groups == 1 && spec_.minimum <= 1 && predicates_.empty()) {
     searchBothWays(worker, state, from, to);
   } else {
-    searchByLength(worker, state, from, to);
+    searchByLength(worker, state, taken);
   }
 }
 
@@ -201,16 +203,16 @@ bool ShortestPath::searchLength(Worker& worker, Local& state, std::uint64_t leng
   return longer;
 }
 
-void ShortestPath::searchByLength(Worker& worker, Local& state, NodeId from, NodeId to) const {
+void ShortestPath::searchByLength(Worker& worker, Local& state, Taken taken) const {
+  const NodeId from = state.from[state.row], to = state.to[state.row];
   measure(worker, state, to);
   if (state.distance[from] == kUnreached) return;
   const std::uint64_t shortest = std::max<std::uint64_t>({spec_.minimum, state.distance[from], 1});
-  std::uint64_t paths = 0, groups = 0;
   for (std::uint64_t length = shortest; length <= spec_.maximum; ++length) {
-    const std::uint64_t before = paths;
-    const bool longer = searchLength(worker, state, length, paths);
-    if (paths > before) ++groups;
-    if (!longer || paths >= spec_.choice.paths || groups >= spec_.choice.groups) return;
+    const std::uint64_t before = taken.paths;
+    const bool longer = searchLength(worker, state, length, taken.paths);
+    if (taken.paths > before) ++taken.groups;
+    if (!longer || taken.paths >= spec_.choice.paths || taken.groups >= spec_.choice.groups) return;
   }
 }
 

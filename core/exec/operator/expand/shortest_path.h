@@ -42,11 +42,14 @@ class ShortestPath final : public Step {
 
  private:
   using Trail = std::vector<Relationship>;
+  struct Taken {
+    std::uint64_t paths = 0, groups = 0;
+  };
   struct Local;
   bool nextInput(Worker& worker, Local& state) const;
   void search(Worker& worker, Local& state) const;
   void searchBothWays(Worker& worker, Local& state, NodeId from, NodeId to) const;
-  void searchByLength(Worker& worker, Local& state, NodeId from, NodeId to) const;
+  void searchByLength(Worker& worker, Local& state, Taken taken) const;
   bool searchLength(Worker& worker, Local& state, std::uint64_t length, std::uint64_t& paths) const;
   void measure(Worker& worker, Local& state, NodeId to) const;
   bool satisfies(Worker& worker, Local& state, const Trail& trail) const;
