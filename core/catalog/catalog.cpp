@@ -13,16 +13,18 @@ namespace plexus::catalog {
 namespace {
 
 constexpr std::size_t kMaxNames = 65534;
-constexpr unsigned kArchiveVersion = 2;  // of what serialize() writes; a newer one is refused
+constexpr unsigned kArchiveVersion = 3;  // of what serialize() writes; a newer one is refused
 constexpr unsigned kFirstWithTypes = 2;
+constexpr unsigned kFirstWithText = 3;
 
 // The order of fields is the format (docs/file-format.md).
 template <typename Archive>
-void archiveRule(Archive& archive, SchemaRule& rule) {
+void archiveRule(Archive& archive, SchemaRule& rule, unsigned version = kArchiveVersion) {
   auto constraint = static_cast<unsigned>(rule.constraint);
   archive& rule.name& rule.hasIndex& constraint& rule.spec.id& rule.spec.unique& rule.spec.onRelationships& rule.spec
       .labelOrType& rule.spec.properties& rule.propertyType;
   rule.constraint = static_cast<ConstraintKind>(constraint);
+  if (version >= kFirstWithText) archive& rule.spec.text& rule.spec.otherLabelsOrTypes;
 }
 
 NameTable tableOf(const std::vector<std::string>& names) {
@@ -33,7 +35,7 @@ NameTable tableOf(const std::vector<std::string>& names) {
 
 bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
   return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
-         a.spec.labelOrType == b.spec.labelOrType && a.spec.properties == b.spec.properties;
+         a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
 }
 
 [[noreturn]] void throwSchema(std::string message, std::string hint = {}) {
@@ -67,7 +69,7 @@ const SchemaRule* Catalog::findRule(std::string_view name) const {
 
 const SchemaRule* Catalog::findIndex(LabelId label, PropertyKeyId property) const {
   const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const SchemaRule& r) {
-    return r.hasIndex && !r.spec.onRelationships && r.spec.labelOrType == label &&
+    return r.hasIndex && !r.spec.text && !r.spec.onRelationships && r.spec.labelOrType == label &&
            r.spec.properties.front() == property;
   });
   return found == rules_.end() ? nullptr : &*found;
@@ -122,7 +124,7 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
     catalog->labels = tableOf(labels);
     catalog->relTypes = tableOf(relTypes);
     catalog->propertyKeys = tableOf(propertyKeys);
-    for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back());
+    for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back(), version);
     if (version >= kFirstWithTypes) {
       auto types = read(archive);
       catalog->types_ = TypeSchema::build(std::move(types.nodes), std::move(types.relations), types.strict, *catalog);

@@ -46,8 +46,11 @@ std::string ruleStatement(const SchemaRule& rule, const Catalog& catalog) {
   std::string properties;
   for (const PropertyKeyId key : rule.spec.properties)
     properties += (properties.empty() ? "x." : ", x.") + quoted(catalog.propertyKeys.name(key));
-  const std::string label = quoted(names.name(rule.spec.labelOrType));
+  std::string label;
+  for (const std::uint16_t owner : rule.spec.owners()) label += (label.empty() ? "" : "|") + quoted(names.name(owner));
   const std::string target = relation ? "()-[x:" + label + "]-()" : "(x:" + label + ")";
+  if (rule.spec.text)
+    return fmt::format("CREATE FULLTEXT INDEX {} FOR {} ON EACH [{}];", quoted(rule.name), target, properties);
   if (rule.constraint == ConstraintKind::kNone)
     return fmt::format("CREATE INDEX {} FOR {} ON ({});", quoted(rule.name), target, properties);
   const bool several = rule.spec.properties.size() > 1;

@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/storage/bulk/index_builder.h"
+#include "core/storage/bulk/text_builder.h"
 #include "core/storage/bulk/relation_builder.h"
 #include "core/storage/bulk/sst_output.h"
 #include "core/storage/codec/label_block.h"
@@ -235,7 +236,8 @@ void BulkLoadImpl::writeIndexes() {
   const IndexSource source{core_, base_, newNodes_, labels_, properties_};
   output_.writeKeys(Keyspace::kIndex, [&](const SstOutput::PutKey& put) {
     for (const auto& [spec, isNew] : indexes)
-      addIndexEntries(source, *spec, isNew, work_.runs(), memoryBytes_ / 16, put);
+      const auto add = spec->text ? addTextEntries : addIndexEntries;
+      add(source, *spec, isNew, work_.runs(), memoryBytes_ / 16, put);
   });
 }
 
@@ -313,6 +315,7 @@ void BulkLoadImpl::publish() {
   auto state = std::make_shared<State>(next_);
   state->moment = state->indexes->empty() ? nullptr : database().readPoint();
   core_->publish(std::move(state));
+  core_->terms.clear();
 }
 
 void BulkLoadImpl::finish(const std::function<void()>& step) {

@@ -9,9 +9,7 @@
 #include "core/storage/write_transaction.h"
 
 namespace plexus::storage {
-namespace {
 
-// The segment of a block as it will be: what is stored, and what the load adds.
 std::optional<Segment> segmentOf(const IndexSource& source, const PropertyScope& scope, std::uint32_t block) {
   const std::string key = propertyKey(scope, block);
   std::vector<std::string> parts;
@@ -24,6 +22,32 @@ std::optional<Segment> segmentOf(const IndexSource& source, const PropertyScope&
   if (parts.empty()) return std::nullopt;
   return Segment::decode(joinSegments(parts));
 }
+
+std::vector<std::uint32_t> blocksOf(const IndexSource& source, const PropertyScope& scope, bool whole) {
+  std::vector<std::uint32_t> blocks;
+  const std::string prefix = propertyPrefix(scope);
+  for (const auto& item : source.properties.items()) {
+    if (!item.key.starts_with(prefix)) continue;
+    ByteReader in{std::string_view{item.key}.substr(prefix.size()), "property key"};
+    blocks.push_back(in.big<std::uint32_t>());
+  }
+  for (std::uint64_t begin = 0; whole && begin < source.base->bound(scope); begin += kSegmentSlots) {
+    blocks.push_back(static_cast<std::uint32_t>(begin >> kSegmentBits));
+  }
+  std::sort(blocks.begin(), blocks.end());
+  blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
+  return blocks;
+}
+
+Roaring membersOf(const IndexSource& source, LabelId label, bool whole) {
+  Roaring members;
+  if (whole) members = readLabel(*source.core->database, label);
+  const auto added = source.labels.find(label);
+  if (added != source.labels.end()) members |= added->second;
+  return members;
+}
+
+namespace {
 
 // f(entity, key of its entry) for the entities of a block that `member` holds and that have all properties.
 template <typename Member, typename F>
@@ -67,11 +91,7 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
                             spec.properties.at(0)};
   const std::uint32_t oldBound = source.base->bound(scope);
   Roaring members;
-  if (!spec.onRelationships) {
-    if (whole) members = readLabel(*source.core->database, spec.labelOrType);
-    const auto added = source.labels.find(spec.labelOrType);
-    if (added != source.labels.end()) members |= added->second;
-  }
+  if (!spec.onRelationships) members = membersOf(source, spec.labelOrType, whole);
   RunSorter<std::string> sorter{directory};
   const auto member = [&](std::uint32_t id) {
     return spec.onRelationships ? whole || id >= oldBound : members.contains(id);
@@ -80,20 +100,7 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
     sorter.add(std::move(key));
     if (sorter.bytes() > memoryBytes) sorter.spill();
   };
-  // Blocks that have values of the first property: of the load, and for a new index of the database.
-  std::vector<std::uint32_t> blocks;
-  const std::string prefix = propertyPrefix(scope);
-  for (const auto& item : source.properties.items()) {
-    if (!item.key.starts_with(prefix)) continue;
-    ByteReader in{std::string_view{item.key}.substr(prefix.size()), "property key"};
-    blocks.push_back(in.big<std::uint32_t>());
-  }
-  for (std::uint64_t begin = 0; whole && begin < oldBound; begin += kSegmentSlots) {
-    blocks.push_back(static_cast<std::uint32_t>(begin >> kSegmentBits));
-  }
-  std::sort(blocks.begin(), blocks.end());
-  blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
-  for (const std::uint32_t block : blocks) forBlock(source, spec, block, member, add);
+  for (const std::uint32_t block : blocksOf(source, scope, whole)) forBlock(source, spec, block, member, add);
   std::string previous;
   sorter.forEach([&](const std::string& key) {
     if (spec.unique) {

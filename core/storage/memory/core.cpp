@@ -110,6 +110,7 @@ void Core::reload() {
   adjacency_.clear();
   properties_.clear();
   labels_.clear();
+  terms.clear();
   publish(std::move(fresh));
 }
 

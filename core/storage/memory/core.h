@@ -11,6 +11,7 @@
 #include "core/storage/memory/bitmap_generation.h"
 #include "core/storage/memory/property_generation.h"
 #include "core/storage/memory/state.h"
+#include "core/storage/memory/term_dictionary.h"
 
 namespace plexus::storage {
 
@@ -22,6 +23,7 @@ class Core {
   const std::unique_ptr<Database> database;
   ArrayCache arrays;
   LiveVersions live;
+  TermDictionary terms;
   std::mutex writer;  // held by the one transaction or bulk load
 
   // The last commit. With `pin`, its version is registered in `live` in the same step.
@@ -74,6 +76,7 @@ class VersionPin {
   VersionPin(const VersionPin&) = delete;
   VersionPin& operator=(const VersionPin&) = delete;
   Core& core() const { return *core_; }
+  const std::shared_ptr<Core>& owner() const { return core_; }
   Version version() const { return version_; }
 
  private:

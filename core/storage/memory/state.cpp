@@ -17,7 +17,10 @@ IndexSpec readIndex(IndexId id, std::string_view value) {
   spec.labelOrType = in.little<std::uint16_t>();
   const auto count = in.little<std::uint16_t>();
   for (unsigned i = 0; i < count; ++i) spec.properties.push_back(in.little<PropertyKeyId>());
-  if (!in.atEnd() || flags > 3) in.fail();
+  spec.text = (flags & 4) != 0;
+  const auto others = spec.text ? in.little<std::uint16_t>() : std::uint16_t{0};
+  for (unsigned i = 0; i < others; ++i) spec.otherLabelsOrTypes.push_back(in.little<std::uint16_t>());
+  if (!in.atEnd() || flags > 7) in.fail();
   return spec;
 }
 
