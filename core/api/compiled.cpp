@@ -22,6 +22,19 @@ bool moved(std::uint64_t then, std::uint64_t now) {
   return now > 2 * then + kSlack || then > 2 * now + kSlack;
 }
 
+// Names are only ever added.
+bool haveSameNames(const catalog::Catalog& a, const catalog::Catalog& b) {
+  return a.labels.size() == b.labels.size() && a.relTypes.size() == b.relTypes.size() &&
+         a.propertyKeys.size() == b.propertyKeys.size();
+}
+
+// Index ids are never used again, so equal ones are equal rules; rules without an index are told by their names.
+bool sameRules(const catalog::Catalog& a, const catalog::Catalog& b) {
+  return a.sharedTypes() == b.sharedTypes() &&
+         std::equal(a.rules().begin(), a.rules().end(), b.rules().begin(), b.rules().end(),
+                    [](const auto& x, const auto& y) { return x.spec.id == y.spec.id && x.name == y.name; });
+}
+
 // `CALL p` without parentheses takes its arguments from the parameters at hand: its plan is for those only.
 bool dependsOnParameterNames(const ast::Query& query) {
   for (const auto& part : query.parts) {
@@ -79,22 +92,17 @@ void planQuery(Compiled& compiled, const CompileContext& context) {
 }  // namespace
 
 PlanBasis PlanBasis::of(const storage::GraphView& view, std::uint64_t procedures) {
-  PlanBasis basis;
-  for (const auto& rule : catalog::Catalog::of(view).rules()) {
-    basis.rules += std::to_string(rule.spec.id) + rule.name + '\n';
-  }
-  basis.nodes = view.nodeCount();
-  for (const RelTypeId type : view.relTypesInUse()) basis.relationships += view.relationshipCount(type);
-  basis.procedures = procedures;
-  const auto& catalog = catalog::Catalog::of(view);
-  basis.names = 1 + catalog.labels.size() + catalog.relTypes.size() + catalog.propertyKeys.size();
-  return basis;
+  return {view.attachment(), view.nodeCount(), view.relationshipCount(), procedures, false};
 }
 
-bool PlanBasis::serves(const PlanBasis& now) const {
-  const bool sameNames = names == 0 || names == now.names;
-  return sameNames && rules == now.rules && procedures == now.procedures && !moved(nodes, now.nodes) &&
-         !moved(relationships, now.relationships);
+bool PlanBasis::serves(const storage::GraphView& now, std::uint64_t proceduresNow) const {
+  if (procedures != proceduresNow) return false;
+  if (catalog != now.attachment()) {
+    const auto& then = static_cast<const catalog::Catalog&>(*catalog);
+    const auto& current = catalog::Catalog::of(now);
+    if (!sameRules(then, current) || (sameNames && !haveSameNames(then, current))) return false;
+  }
+  return !moved(nodes, now.nodeCount()) && !moved(relationships, now.relationshipCount());
 }
 
 CompiledPtr compileStatement(std::string_view text, const CompileContext& context) {
@@ -107,7 +115,10 @@ CompiledPtr compileStatement(std::string_view text, const CompileContext& contex
   const auto planning = Clock::now();
   compiled->basis = PlanBasis::of(context.view, context.procedureChanges);
   if (std::holds_alternative<ast::Query>(compiled->statement->node)) planQuery(*compiled, context);
-  if (!compiled->isQuery() || compiled->logical->statement->warnings.empty()) compiled->basis.names = 0;
+  if (compiled->isQuery()) {
+    compiled->basis.sameNames = !compiled->logical->statement->warnings.empty();
+    for (const auto& column : compiled->logical->statement->query.columns) compiled->columns.push_back(column.name);
+  }
   compiled->planMs = millisecondsSince(planning);
   return compiled;
 }
@@ -120,12 +131,12 @@ std::string PlanCache::key(std::string_view text, const QueryOptions& options) {
   return key;
 }
 
-CompiledPtr PlanCache::find(const std::string& key, const PlanBasis& now) {
+CompiledPtr PlanCache::find(const std::string& key, const storage::GraphView& now, std::uint64_t procedures) {
   std::lock_guard lock{mutex_};
   const auto found = byKey_.find(key);
   if (found == byKey_.end()) return nullptr;
   const auto entry = found->second;
-  if (!entry->second->basis.serves(now)) {
+  if (!entry->second->basis.serves(now, procedures)) {
     byKey_.erase(found);
     entries_.erase(entry);
     return nullptr;

@@ -23,13 +23,14 @@ namespace plexus::api {
 
 // What a plan was made for: it is made anew when this has changed much.
 struct PlanBasis {
-  std::string rules;  // indexes and constraints
+  std::shared_ptr<const storage::Attachment> catalog;  // its indexes, constraints and types
   std::uint64_t nodes = 0, relationships = 0;
   std::uint64_t procedures = 0;  // how often the set of procedures has changed
-  std::uint64_t names = 0;       // labels, types, keys known; 0: of no matter (there were no warnings about them)
+  bool sameNames = false;        // labels, types, keys must be the same too: there were warnings about them
 
   static PlanBasis of(const storage::GraphView& view, std::uint64_t procedures);
-  bool serves(const PlanBasis& now) const;
+  // Cheap where the catalog is the one it was made for.
+  bool serves(const storage::GraphView& now, std::uint64_t proceduresNow) const;
 };
 
 // Immutable; shared by the cache, prepared statements and results.
@@ -39,6 +40,7 @@ struct Compiled {
   StatementKind kind = StatementKind::kRead;
   double parseMs = 0, planMs = 0;
   PlanBasis basis;
+  std::vector<std::string> columns;  // of the result of a query
   // Queries only:
   std::shared_ptr<const plan::LogicalPlan> logical;
   std::shared_ptr<const exec::PhysicalPlan> physical;  // null for EXPLAIN
@@ -68,7 +70,7 @@ CompiledPtr compileStatement(std::string_view text, const CompileContext& contex
 class PlanCache {
  public:
   explicit PlanCache(std::size_t entries) : limit_{entries} {}
-  CompiledPtr find(const std::string& key, const PlanBasis& now);
+  CompiledPtr find(const std::string& key, const storage::GraphView& now, std::uint64_t procedures);
   void insert(const std::string& key, CompiledPtr compiled);
   void clear();
 

@@ -30,9 +30,11 @@ CompiledPtr Connection::Impl::compile(std::string_view text, const Parameters* p
   return database_->impl().compile(text, view(), options_, parameters, cached);
 }
 
-Connection::Impl::ResultPtr Connection::Impl::start(const api::Compiled& compiled, bool cached) {
+Connection::Impl::ResultPtr Connection::Impl::start(const CompiledPtr& shared, bool cached) {
+  const api::Compiled& compiled = *shared;
   auto result = std::make_unique<Result::Impl>();
   result->database = database_;
+  result->compiled = shared;
   result->summary.kind = compiled.kind;
   result->summary.options = compiled.statement->options;
   result->summary.timings.planCached = cached;
@@ -43,7 +45,6 @@ Connection::Impl::ResultPtr Connection::Impl::start(const api::Compiled& compile
   if (compiled.isQuery()) {
     const auto& statement = *compiled.logical->statement;
     result->summary.warnings = statement.warnings;
-    for (const auto& column : statement.query.columns) result->columns.push_back(column.name);
   }
   return result;
 }
@@ -83,7 +84,7 @@ Result Connection::Impl::run(std::string_view text, const Parameters& parameters
 }
 
 Result Connection::Impl::run(CompiledPtr& compiled, const Parameters& parameters, bool cached) {
-  auto result = start(*compiled, cached);
+  auto result = start(compiled, cached);
   const auto begin = Result::Impl::Clock::now();
   if (compiled->kind == StatementKind::kExplain) {
     explain(*compiled, *result);
@@ -98,10 +99,7 @@ Result Connection::Impl::run(CompiledPtr& compiled, const Parameters& parameters
     runTransactionCommand(std::get<ast::TransactionCommand>(compiled->statement->node));
   }
   result->summary.timings.runMs = api::millisecondsSince(begin);
-  if (!result->entities) {
-    auto view = transaction_ ? transaction_->view() : database_->snapshot();
-    result->entities = std::make_unique<api::ViewEntities>([view] { return view; });
-  }
+  if (!result->readsOwnView()) result->view = view();
   return Result{std::move(result)};
 }
 
@@ -121,9 +119,9 @@ Connection::Impl::ResultPtr Connection::Impl::runQuery(CompiledPtr& compiled, co
   auto run = makeRun(compiled, parameters, options, transaction_);
   if (transaction_) {
     buffer(*run, *result);
-    result->entities = std::make_unique<api::ViewEntities>([tx = transaction_] { return tx->view(); });
+    result->transaction = transaction_;
   } else {
-    result->entities = std::make_unique<api::ViewEntities>([view = run->view()] { return view; });
+    result->view = run->view();
     result->run = std::move(run);
   }
   return result;
@@ -152,14 +150,14 @@ Connection::Impl::ResultPtr Connection::Impl::runWrite(CompiledPtr& compiled, co
   applyOptions(*compiled->statement, options, result->summary);
   inTransaction([&](const std::shared_ptr<Transaction>& transaction) {
     // Another writer may have changed the schema while this one waited for its turn.
-    if (!compiled->basis.serves(database_->impl().basis(transaction->view()))) {
+    if (!database_->impl().serves(*compiled, transaction->view())) {
       bool cached = false;
       compiled = database_->impl().compile(compiled->text, transaction->view(), options_, &parameters, cached);
     }
     const auto run = makeRun(compiled, parameters, options, transaction);
     buffer(*run, *result);
   });
-  if (transaction_) result->entities = std::make_unique<api::ViewEntities>([tx = transaction_] { return tx->view(); });
+  result->transaction = transaction_;
   return result;
 }
 
@@ -174,7 +172,7 @@ Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compi
   const auto& show = std::get<ast::Show>(compiled.statement->node);
   auto table = api::showTable(show, catalog::Catalog::of(view()), database_->procedures());
   if (show.yield.empty() && !show.yieldStar && !show.where && !show.returns) {
-    result->columns = table.shownColumns();
+    result->setColumns(table.shownColumns());
     result->setRows(table.shownRows());
     return result;
   }
@@ -182,7 +180,7 @@ Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compi
   all[api::kShowRows] = table.asMaps();
   bool cached = false;
   auto query = compile(api::showQuery(show, compiled.statement->text, table), &all, cached);
-  auto shown = start(*query, false);
+  auto shown = start(query, false);
   shown->summary = std::move(result->summary);
   return runQuery(query, all, std::move(shown));
 }
@@ -207,7 +205,7 @@ void Connection::Impl::runTransactionCommand(const ast::TransactionCommand& comm
 }
 
 void Connection::Impl::explain(const api::Compiled& compiled, Result::Impl& result) {
-  result.columns = {"plan"};
+  result.setColumns({"plan"});
   const std::string text = compiled.logical->explain();
   std::vector<std::vector<Value>> rows;
   for (std::size_t begin = 0; begin < text.size();) {
@@ -247,8 +245,8 @@ Result PreparedStatement::run(const Parameters& parameters) {
   auto& connection = *impl_->connection;
   bool cached = true;
   // PROFILE counts in its operators, so each run has its own.
-  const bool fresh = !impl_->compiled->cacheable ||
-                     !impl_->compiled->basis.serves(connection.database()->impl().basis(connection.view()));
+  const bool fresh =
+      !impl_->compiled->cacheable || !connection.database()->impl().serves(*impl_->compiled, connection.view());
   if (fresh) impl_->compiled = connection.compile(impl_->compiled->text, &parameters, cached);
   return connection.run(impl_->compiled, parameters, cached);
 }
@@ -260,12 +258,8 @@ std::vector<std::string> PreparedStatement::parameters() const {
 }
 
 std::vector<std::string> PreparedStatement::columns() const {
-  std::vector<std::string> names;
-  if (impl_->compiled->isQuery() && impl_->compiled->kind != StatementKind::kExplain) {
-    for (const auto& column : impl_->compiled->logical->statement->query.columns) names.push_back(column.name);
-  }
-  if (impl_->compiled->kind == StatementKind::kExplain) names = {"plan"};
-  return names;
+  if (impl_->compiled->kind == StatementKind::kExplain) return {"plan"};
+  return impl_->compiled->columns;
 }
 
 }  // namespace plexus

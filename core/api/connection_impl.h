@@ -31,7 +31,7 @@ class Connection::Impl {
  private:
   using ResultPtr = std::unique_ptr<Result::Impl>;
 
-  ResultPtr start(const api::Compiled& compiled, bool cached);
+  ResultPtr start(const api::CompiledPtr& compiled, bool cached);
   void applyOptions(const ast::Statement& statement, QueryOptions& options, Summary& summary) const;
   ResultPtr runQuery(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
   ResultPtr runWrite(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);

@@ -84,26 +84,18 @@ std::shared_ptr<const catalog::Statistics> Database::Impl::statistics(const stor
   return statistics_;
 }
 
-api::PlanBasis Database::Impl::basis(const storage::GraphView& view) const {
-  std::unique_lock lock{mutex_};
-  const auto changes = procedureChanges_;
-  lock.unlock();
-  return api::PlanBasis::of(view, changes);
-}
-
 api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::GraphView& view,
                                          const QueryOptions& options, const Parameters* parameters, bool& cached) {
-  const auto now = basis(view);
+  const auto procedures = procedureChanges_.load(std::memory_order_acquire);
   const auto key = api::PlanCache::key(text, options);
-  if (auto known = cache_.find(key, now)) {
+  if (auto known = cache_.find(key, view, procedures)) {
     cached = true;
     return known;
   }
   cached = false;
   const auto statistics = this->statistics(store().snapshot());
-  api::CompileContext context{view,           *statistics,
-                              options,        parameters,
-                              now.procedures, [this](std::string_view name) { return findProcedure(name); }};
+  api::CompileContext context{view,       *statistics, options,
+                              parameters, procedures,  [this](std::string_view name) { return findProcedure(name); }};
   auto compiled = api::compileStatement(text, context);
   if (compiled->cacheable) cache_.insert(key, compiled);
   return compiled;

@@ -24,7 +24,10 @@ class Database::Impl {
   // From the cache if it still serves, else compiled (and kept). `cached` tells which.
   api::CompiledPtr compile(std::string_view text, const storage::GraphView& view, const QueryOptions& options,
                            const Parameters* parameters, bool& cached);
-  api::PlanBasis basis(const storage::GraphView& view) const;
+  // May a plan still be run on the view?
+  bool serves(const api::Compiled& compiled, const storage::GraphView& view) const {
+    return compiled.basis.serves(view, procedureChanges_.load(std::memory_order_acquire));
+  }
 
   void registerProcedure(function::ProcedureEntry entry);
   bool unregisterProcedure(std::string_view name);
@@ -39,10 +42,10 @@ class Database::Impl {
   std::shared_ptr<storage::Store> store_;
   std::atomic<bool> closed_{false};
   api::PlanCache cache_;
+  std::atomic<std::uint64_t> procedureChanges_{0};
 
   mutable std::mutex mutex_;                                                           // guards what follows
   std::map<std::string, std::shared_ptr<const function::ProcedureEntry>> procedures_;  // by name in lower case
-  std::uint64_t procedureChanges_ = 0;
   std::shared_ptr<const catalog::Statistics> statistics_;
   std::uint64_t statisticsVersion_ = 0;
 };

@@ -20,6 +20,16 @@ auto QueryRun::guarded(Action action) {
   }
 }
 
+namespace {
+
+// Asking the system costs more than a small query.
+unsigned cores() {
+  static const unsigned kCores = std::max(1U, std::thread::hardware_concurrency());
+  return kCores;
+}
+
+}  // namespace
+
 QueryRun::QueryRun(Setup setup)
     : setup_{std::move(setup)},
       memory_{"query memory limit", setup_.options.memoryBytes},
@@ -31,8 +41,7 @@ QueryRun::QueryRun(Setup setup)
   context_.options.batchRows = setup_.options.batchRows;
   context_.options.spillDirectory = setup_.options.spillDirectory;
   context_.options.profile = setup_.compiled->statement->mode == ast::Statement::Mode::kProfile;
-  context_.options.threads =
-      setup_.options.threads != 0 ? setup_.options.threads : std::max(1U, std::thread::hardware_concurrency());
+  context_.options.threads = setup_.options.threads != 0 ? setup_.options.threads : cores();
   functions_.view = &context_.view;
   if (setup_.transaction) functions_.transaction = setup_.transaction->start();
   if (setup_.compiled->writes()) setUpWrites();

@@ -41,7 +41,7 @@ bool Result::Impl::next(Batch& out) {
     summary.rows += out.rows();
     return true;
   }
-  out = Batch{columns.size()};
+  out = Batch{columns().size()};
   if (!run) return false;
   const auto start = Clock::now();
   bool more = false;
@@ -61,11 +61,18 @@ bool Result::Impl::next(Batch& out) {
   return false;
 }
 
+const EntitySource& Result::Impl::entities() {
+  if (!entities_) {
+    entities_ = std::make_unique<api::ViewEntities>([this] { return transaction ? transaction->view() : *view; });
+  }
+  return *entities_;
+}
+
 void Result::Impl::setRows(const std::vector<std::vector<Value>>& rows) {
   if (rows.empty()) return;
-  Batch batch{columns.size()};
+  Batch batch{columns().size()};
   batch.setRows(rows.size());
-  for (ColumnIndex column = 0; column < columns.size(); ++column) {
+  for (ColumnIndex column = 0; column < columns().size(); ++column) {
     exec::VectorBuilder values;
     for (const auto& given : rows) values.append(given[column]);
     batch.setColumn(column, values.finish());
@@ -78,7 +85,7 @@ Result::~Result() = default;
 Result::Result(Result&&) noexcept = default;
 Result& Result::operator=(Result&&) noexcept = default;
 
-const std::vector<std::string>& Result::columns() const { return impl_->columns; }
+const std::vector<std::string>& Result::columns() const { return impl_->columns(); }
 
 bool Result::next(Batch& out) { return impl_->next(out); }
 
@@ -113,7 +120,7 @@ std::uint64_t Result::drain() {
   return rows;
 }
 
-const EntitySource& Result::entities() const { return *impl_->entities; }
+const EntitySource& Result::entities() const { return impl_->entities(); }
 const Summary& Result::summary() const { return impl_->summary; }
 
 }  // namespace plexus

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
 
 #include "core/api/entities.h"
 #include "core/api/query_run.h"
@@ -15,10 +16,18 @@ class Result::Impl {
  public:
   using Clock = std::chrono::steady_clock;
 
-  std::vector<std::string> columns;
   Summary summary;
   std::shared_ptr<Database> database;  // keeps open what the rows refer to
-  std::unique_ptr<EntitySource> entities;
+  api::CompiledPtr compiled;           // keeps the columns' names
+  // Where the names and properties of entities in the rows are read: an open transaction, else a snapshot.
+  std::shared_ptr<api::Transaction> transaction;
+  std::optional<storage::GraphView> view;
+  bool readsOwnView() const { return transaction || view; }
+  const EntitySource& entities();
+
+  const std::vector<std::string>& columns() const { return ownColumns_ ? *ownColumns_ : compiled->columns; }
+  void setColumns(std::vector<std::string> columns) { ownColumns_ = std::move(columns); }
+
   std::deque<Batch> buffered;
   std::unique_ptr<api::QueryRun> run;  // what is not buffered; null at the end
 
@@ -32,6 +41,10 @@ class Result::Impl {
 
   // Fixed rows, e.g. of SHOW. Each has one value a column.
   void setRows(const std::vector<std::vector<Value>>& rows);
+
+ private:
+  std::optional<std::vector<std::string>> ownColumns_;  // where they are not those of a query
+  std::unique_ptr<EntitySource> entities_;              // made when it is asked for
 };
 
 namespace api {

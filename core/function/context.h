@@ -23,11 +23,36 @@ struct Instant {
 
 class RegexCache;  // core/function/regex.h
 
+// Random numbers, seeded at the first: most statements ask for none, and seeding costs as much as running a small one.
+// A copy is a source of its own.
+class RandomSource {
+ public:
+  using result_type = std::mt19937_64::result_type;
+  RandomSource() = default;
+  RandomSource(const RandomSource&) noexcept {}
+  RandomSource& operator=(const RandomSource&) noexcept {
+    engine_.reset();
+    return *this;
+  }
+  ~RandomSource() = default;
+
+  static constexpr result_type min() { return std::mt19937_64::min(); }
+  static constexpr result_type max() { return std::mt19937_64::max(); }
+  result_type operator()() {
+    if (!engine_) engine_ = std::make_unique<std::mt19937_64>(seed());
+    return (*engine_)();
+  }
+
+ private:
+  static result_type seed();  // another one each time, in all threads
+  std::unique_ptr<std::mt19937_64> engine_;
+};
+
 struct FunctionContext {
   Instant statement = Instant::now();  // of this statement's start
   Instant transaction = statement;     // of its transaction's start
   std::string timeZone = "UTC";        // of datetime() and time() without a zone: a tz database name or "+01:00"
-  std::mt19937_64 random{std::random_device{}()};  // rand(), randomUUID()
+  RandomSource random;                 // rand(), randomUUID()
 
   // The graph that labels(), properties() and others read. Null: those functions fail with an internal error (constant
   // folding and tests do without a graph).

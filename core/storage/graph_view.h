@@ -14,6 +14,7 @@
 #include <optional>
 #include <roaring/roaring.hh>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -92,6 +93,16 @@ class PropertyColumn {
   // Entities that have the property.
   std::uint64_t count() const;
 
+  // Searches: append ids of `among`, ascending: all whose value satisfies the condition, and few others (values that
+  // cannot be searched as they lie). Segments that cannot have such a value are passed over by their least and greatest;
+  // in others the arrays are searched, not value by value.
+  void findEqual(const Value& value, const Roaring& among, std::vector<std::uint32_t>& found) const;  // `=`; not null
+  // Strings that have `part` anywhere, at the start, at the end. `lowered`: it is looked for in toLower(value).
+  enum class Part : std::uint8_t { kAnywhere, kStart, kEnd };
+  void findText(Part where, std::string_view part, bool lowered, const Roaring& among,
+                std::vector<std::uint32_t>& found) const;
+
+
   struct Impl;
   explicit PropertyColumn(std::shared_ptr<const Impl> impl) : impl_{std::move(impl)} {}
 
@@ -126,6 +137,7 @@ class GraphView {
   Adjacency adjacency(RelTypeId type, Direction direction) const;  // kOut or kIn
   std::vector<RelTypeId> relTypesInUse() const;                    // that have at least one relationship
   std::uint64_t relationshipCount(RelTypeId type) const;
+  std::uint64_t relationshipCount() const;  // of all types
   bool exists(const Relationship& r) const;
   // By its number; nothing if there is none. O(1) after first use of the type.
   std::optional<Relationship> relationship(RelTypeId type, RelId id) const;

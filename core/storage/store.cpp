@@ -47,14 +47,9 @@ std::shared_ptr<Core> StoreImpl::writableCore() {
 GraphView StoreImpl::snapshot() {
   const std::lock_guard lock{mutex_};
   if (!core_) throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", "the database is closed"};
-  std::shared_ptr<const State> state = core_->state(true);
-  if (auto last = last_.lock(); last && last->owned == state) {
-    core_->live.remove(state->version);
-    return GraphView{std::move(last)};
-  }
-  auto impl = std::make_shared<const GraphView::Impl>(core_, std::move(state));
-  last_ = impl;
-  return GraphView{std::move(impl)};
+  return GraphView{core_->sharedView([&](const std::shared_ptr<const State>& state) {
+    return std::make_shared<const GraphView::Impl>(core_, state);
+  })};
 }
 
 std::unique_ptr<WriteTransaction> StoreImpl::begin() {
@@ -68,6 +63,7 @@ std::unique_ptr<BulkLoad> StoreImpl::bulkLoad(std::size_t memoryBytes, unsigned 
 bool StoreImpl::refresh() {
   const std::lock_guard lock{mutex_};
   if (!core_ || !core_->options.readOnly) return false;
+  core_->releaseView();
   if (core_->live.oldest() == kNoVersion) {
     if (!core_->database->catchUp()) return false;
     core_->reload();
@@ -160,6 +156,7 @@ void StoreImpl::close() {
   }
   if (!core) return;
   core->closed = true;
+  core->releaseView();
   if (!core->options.readOnly) core->database->flush();
 }
 

@@ -26,10 +26,9 @@ class StoreImpl final : public Store {
   std::shared_ptr<Core> core();          // throws after close()
   std::shared_ptr<Core> writableCore();  // and of a follower
 
-  std::mutex mutex_;  // guards core_, last_
+  std::mutex mutex_;  // guards core_
   std::shared_ptr<Core> core_;
   std::shared_ptr<ChunkDirectories> directories_;
-  std::weak_ptr<const GraphView::Impl> last_;  // snapshots of one version share what they have read
 };
 
 // Everything stored, into a new directory; for databases of which RocksDB makes no checkpoint.

@@ -154,15 +154,15 @@ bool NameCondition::matches(const BoundLabels& labels, const std::string& type, 
 }
 
 std::vector<RelTypeId> NameCondition::types(Worker& worker) const {
+  const auto& names = worker.context.catalog().relTypes;
+  if (labels_ && labels_->kind == BoundLabels::Kind::kName) {
+    const auto id = names.find(labels_->name);
+    const bool used = id && worker.context.view.relationshipCount(*id) > 0;
+    return used ? std::vector<RelTypeId>{*id} : std::vector<RelTypeId>{};
+  }
   std::vector<RelTypeId> types = worker.context.view.relTypesInUse();
   std::sort(types.begin(), types.end());
   if (!labels_) return types;
-  const auto& names = worker.context.catalog().relTypes;
-  if (labels_->kind == BoundLabels::Kind::kName) {
-    const auto id = names.find(labels_->name);
-    const bool used = id && std::binary_search(types.begin(), types.end(), *id);
-    return used ? std::vector<RelTypeId>{*id} : std::vector<RelTypeId>{};
-  }
   const Dynamic dynamic = evaluateDynamic(worker);
   std::erase_if(types, [&](RelTypeId type) { return !matches(*labels_, names.name(type), dynamic); });
   return types;

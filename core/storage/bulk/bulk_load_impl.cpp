@@ -100,7 +100,7 @@ BulkLoadImpl::BulkLoadImpl(std::shared_ptr<Core> core, std::shared_ptr<ChunkDire
     : core_{std::move(core)},
       directories_{std::move(directories)},
       lock_{core_->writer},
-      base_{core_->state(true)},  // pinned, so that what it shows stays readable while files are ingested
+      base_{core_->pinnedState()},  // pinned, so that what it shows stays readable while files are ingested
       next_{*base_},
       memoryBytes_{std::max(memoryBytes, std::size_t{16} << 20)},
       arena_{static_cast<int>(std::max(threads, 1U))},
@@ -298,9 +298,7 @@ void BulkLoadImpl::publish() {
   core_->startAnew(next_.version, database().readPoint());
   output_->ingest();
   directories_->forget();
-  auto state = std::make_shared<State>(next_);
-  state->moment = state->indexes->empty() ? nullptr : database().readPoint();
-  core_->publish(std::move(state));
+  core_->publish(std::make_shared<State>(next_));
 }
 
 void BulkLoadImpl::finish(const std::function<void()>& step) {

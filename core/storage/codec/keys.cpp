@@ -79,6 +79,11 @@ std::string indexPrefix(IndexId index) {
   return key;
 }
 
+IndexId indexOf(std::string_view key) {
+  ByteReader in{key, "index key"};
+  return in.big<IndexId>();
+}
+
 std::string afterPrefix(std::string prefix) {
   while (!prefix.empty() && prefix.back() == '\xFF') prefix.pop_back();
   if (!prefix.empty()) prefix.back() = static_cast<char>(static_cast<unsigned char>(prefix.back()) + 1);

@@ -66,6 +66,7 @@ AdjacencyEntry decodeAdjacencyKey(std::string_view key);  // throws Error{kCorru
 std::string propertyPrefix(const PropertyScope& scope);
 std::string propertyKey(const PropertyScope& scope, std::uint32_t block);
 std::string indexPrefix(IndexId index);
+IndexId indexOf(std::string_view key);  // of a key that starts with such a prefix
 
 // The least key greater than all keys that start with `prefix`; empty if there is none.
 std::string afterPrefix(std::string prefix);

@@ -21,15 +21,28 @@ Core::Core(const StoreOptions& given) : options{given}, database{Database::open(
   state_ = std::make_shared<const State>(readState(*database, options.readAttachment));
 }
 
-std::shared_ptr<const State> Core::state(bool pin) const {
+std::shared_ptr<const State> Core::state() const {
   const std::lock_guard lock{stateMutex_};
-  if (pin) const_cast<LiveVersions&>(live).add(state_->version);
+  return state_;
+}
+
+std::shared_ptr<const State> Core::pinnedState() {
+  const std::lock_guard lock{stateMutex_};
+  live.add(state_->version);
   return state_;
 }
 
 void Core::publish(std::shared_ptr<const State> next) {
+  std::shared_ptr<const GraphView::Impl> view;  // given up without the lock
   const std::lock_guard lock{stateMutex_};
   state_.swap(next);
+  view_.swap(view);
+}
+
+void Core::releaseView() {
+  std::shared_ptr<const GraphView::Impl> view;
+  const std::lock_guard lock{stateMutex_};
+  view_.swap(view);
 }
 
 // Entries are never removed, so a reference stays valid without the lock.
@@ -66,6 +79,11 @@ BitmapHistory& Core::label(LabelId label) {
               [&](Version start) { return std::make_shared<BitmapGeneration>(*database, label, start); });
 }
 
+IndexHistory& Core::index(IndexId index) {
+  return find(indexes_, std::uint64_t{index},
+              [&](Version start) { return std::make_shared<IndexGeneration>(*database, arrays, index, start); });
+}
+
 void Core::startAnew(Version version, const Database::ReadPointPtr& before) {
   const std::unique_lock lock{mapMutex_};
   epochs_.back().end = before;
@@ -87,6 +105,10 @@ void Core::startAnew(Version version, const Database::ReadPointPtr& before) {
     history->replaceIf(always, std::make_shared<BitmapGeneration>(*database, static_cast<LabelId>(key), version),
                        moment, live);
   }
+  for (auto& [key, history] : indexes_) {
+    history->replaceIf(always, std::make_shared<IndexGeneration>(*database, arrays, static_cast<IndexId>(key), version),
+                       moment, live);
+  }
 }
 
 void Core::foldAdjacency(RelTypeId type, Direction direction) {
@@ -104,12 +126,20 @@ void Core::foldProperty(const PropertyScope& scope) {
                             [&] { return database->readPoint(); }, live);
 }
 
+void Core::foldIndex(IndexId id) {
+  const Version version = state()->version;
+  index(id).replaceIf([&](const IndexGeneration& g) { return g.lastChange <= version && g.size() > 0; },
+                      std::make_shared<IndexGeneration>(*database, arrays, id, version),
+                      [&] { return database->readPoint(); }, live);
+}
+
 void Core::reload() {
   auto fresh = std::make_shared<const State>(readState(*database, options.readAttachment));
   const std::unique_lock maps{mapMutex_};
   adjacency_.clear();
   properties_.clear();
   labels_.clear();
+  indexes_.clear();
   publish(std::move(fresh));
 }
 

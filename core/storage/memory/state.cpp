@@ -78,6 +78,14 @@ const IndexSpec* State::index(IndexId id) const {
   return it == indexes->end() ? nullptr : &*it;
 }
 
+std::uint64_t State::expectedKeys(IndexId id) const {
+  const IndexSpec* spec = index(id);
+  if (spec == nullptr) return 0;
+  const RelTypeId type = spec->onRelationships ? spec->labelOrType : RelTypeId{0};
+  const std::uint64_t covered = spec->onRelationships ? relType(type).count : labelCount(spec->labelOrType);
+  return std::min(covered, summary({spec->onRelationships, type, spec->properties.front()}).count);
+}
+
 std::uint64_t& State::labelCountRef(LabelId label) {
   if (label >= labelCounts.size()) labelCounts.resize(std::size_t{label} + 1);
   return labelCounts[label];
@@ -101,7 +109,6 @@ State readState(const Database& database, const AttachmentReader& readAttachment
   const auto attachment = database.get(Keyspace::kMeta, attachmentKey());
   state.indexes = std::make_shared<const std::vector<IndexSpec>>(std::move(indexes));
   state.attachment = readAttachment ? readAttachment(attachment ? *attachment : std::string{}) : nullptr;
-  if (!state.indexes->empty()) state.moment = database.readPoint();
   return state;
 }
 

@@ -18,12 +18,13 @@ struct State {
   std::vector<std::pair<PropertyScope, PropertySummary>> properties;  // sorted
   std::shared_ptr<const std::vector<IndexSpec>> indexes = std::make_shared<const std::vector<IndexSpec>>();
   std::shared_ptr<const Attachment> attachment;
-  Database::ReadPointPtr moment;  // where index entries are read; only if there are indexes
 
   std::uint64_t labelCount(LabelId label) const { return label < labelCounts.size() ? labelCounts[label] : 0; }
   RelTypeCounters relType(RelTypeId type) const { return type < relTypes.size() ? relTypes[type] : RelTypeCounters{}; }
   PropertySummary summary(const PropertyScope& scope) const;
   const IndexSpec* index(IndexId id) const;
+  // About how many entries an index has: not more than its label or type, nor its first property. 0 if it is unknown.
+  std::uint64_t expectedKeys(IndexId id) const;
   // Ids of the entities of a scope are below this.
   std::uint32_t bound(const PropertyScope& scope) const {
     return scope.onRelationships ? relType(scope.type).bound : nodes.bound;

@@ -95,6 +95,7 @@ void Database::prepareOptions(const StoreOptions& options) {
   options_.compression = rocksdb::kLZ4Compression;
   options_.bottommost_compression = rocksdb::kZSTD;
   options_.max_open_files = -1;
+  options_.max_file_opening_threads = 1;  // a family: starting more takes longer than opening its few files
   options_.max_background_jobs = 2;
   options_.write_buffer_size = std::size_t{32} << 20;
   options_.info_log = std::make_shared<NoDiary>();

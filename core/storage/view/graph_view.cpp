@@ -1,6 +1,7 @@
 #include "core/storage/graph_view.h"
 
 #include <algorithm>
+#include <numeric>
 
 #include "core/storage/view/view_impl.h"
 
@@ -52,6 +53,12 @@ std::vector<RelTypeId> GraphView::relTypesInUse() const {
 }
 
 std::uint64_t GraphView::relationshipCount(RelTypeId type) const { return impl_->state->relType(type).count; }
+
+std::uint64_t GraphView::relationshipCount() const {
+  const auto& types = impl_->state->relTypes;
+  return std::accumulate(types.begin(), types.end(), std::uint64_t{0},
+                         [](std::uint64_t sum, const RelTypeCounters& counters) { return sum + counters.count; });
+}
 
 bool GraphView::exists(const Relationship& r) const {
   const auto lists = openAdjacency(*impl_, r.type, Direction::kOut)->lists(r.start);

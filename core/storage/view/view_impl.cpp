@@ -14,11 +14,10 @@ GraphView::Impl::Impl(std::shared_ptr<Core> core, std::shared_ptr<const State> g
     : pin{std::make_shared<VersionPin>(std::move(core), given->version)},
       owned{std::move(given)},
       state{owned.get()},
-      overlay{nullptr},
       ready_(state->labelCounts.size() + 1) {}
 
-GraphView::Impl::Impl(std::shared_ptr<VersionPin> given, const State* working, const IndexOverlay* entries)
-    : pin{std::move(given)}, state{working}, overlay{entries} {}
+GraphView::Impl::Impl(std::shared_ptr<VersionPin> given, const State* working)
+    : pin{std::move(given)}, state{working} {}
 
 const Roaring& GraphView::Impl::bitmap(LabelId label) const {
   if (label != kAllNodes && state->labelCount(label) == 0) return noNodes();
@@ -54,32 +53,9 @@ void GraphView::Impl::forgetBitmaps() {
   held_.clear();
 }
 
-void GraphView::Impl::scanIndex(const std::string& from, const std::string& until,
+void GraphView::Impl::scanIndex(IndexId index, const std::string& from, const std::string& until,
                                 const std::function<bool(std::string_view key)>& found) const {
-  rocksdb::ReadOptions read;
-  const rocksdb::Slice bound{until};
-  if (!until.empty()) read.iterate_upper_bound = &bound;
-  if (state->moment) read.snapshot = state->moment->snapshot();
-  const Database& database = *core().database;
-  const std::unique_ptr<rocksdb::Iterator> it{database.rocks().NewIterator(read, database.family(Keyspace::kIndex))};
-  it->Seek(from);
-  static const IndexOverlay kNothing;
-  const IndexOverlay& changes = writing() ? *overlay : kNothing;
-  auto change = changes.lower_bound(from);
-  const auto changeEnd = until.empty() ? changes.end() : changes.lower_bound(until);
-  // Two sorted sequences; where both have a key, the transaction's own word counts.
-  while (it->Valid() || change != changeEnd) {
-    const bool stored = it->Valid() && (change == changeEnd || toView(it->key()) < change->first);
-    if (stored) {
-      if (!found(toView(it->key()))) return;
-      it->Next();
-      continue;
-    }
-    if (it->Valid() && toView(it->key()) == change->first) it->Next();
-    if (change->second && !found(change->first)) return;
-    ++change;
-  }
-  check(it->status());
+  core().index(index).at(version())->scan(from, until, version(), state->expectedKeys(index), found);
 }
 
 }  // namespace plexus::storage

@@ -6,7 +6,6 @@
 
 #include "core/storage/graph_view.h"
 #include "core/storage/memory/core.h"
-#include "core/storage/view/index_overlay.h"
 
 namespace plexus::storage {
 
@@ -14,26 +13,25 @@ class GraphView::Impl {
  public:
   // Of a snapshot: takes over the registration of state->version.
   Impl(std::shared_ptr<Core> core, std::shared_ptr<const State> state);
-  // Of the open transaction, whose state and index entries change under it.
-  Impl(std::shared_ptr<VersionPin> pin, const State* state, const IndexOverlay* overlay);
+  // Of the open transaction, whose state changes under it.
+  Impl(std::shared_ptr<VersionPin> pin, const State* state);
 
   Core& core() const { return pin->core(); }
   Version version() const { return pin->version(); }
-  bool writing() const { return overlay != nullptr; }
+  bool writing() const { return owned == nullptr; }
 
   // Valid as long as the view (of a transaction: until its next write).
   const Roaring& bitmap(LabelId label) const;
   // After a rollback: bitmaps made meanwhile are not to be trusted.
   void forgetBitmaps();
 
-  // Calls back with the keys of keyspace "index" in [from, until), in order, until the callback returns false.
-  void scanIndex(const std::string& from, const std::string& until,
+  // Calls back with the keys of an index in [from, until), in order, until the callback returns false.
+  void scanIndex(IndexId index, const std::string& from, const std::string& until,
                  const std::function<bool(std::string_view key)>& found) const;
 
   const std::shared_ptr<VersionPin> pin;
   const std::shared_ptr<const State> owned;  // null for a transaction
   const State* const state;
-  const IndexOverlay* const overlay;  // null for a snapshot
 
  private:
   const Roaring& writersBitmap(LabelId label) const;

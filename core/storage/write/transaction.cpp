@@ -29,8 +29,7 @@ Transaction::Transaction(std::shared_ptr<Core> core, std::shared_ptr<ChunkDirect
       working_{*base_} {
   working_.version = base_->version + 1;
   core_->live.add(working_.version);
-  impl_ =
-      std::make_shared<GraphView::Impl>(std::make_shared<VersionPin>(core_, working_.version), &working_, &overlay_);
+  impl_ = std::make_shared<GraphView::Impl>(std::make_shared<VersionPin>(core_, working_.version), &working_);
   view_ = std::make_unique<GraphView>(impl_);
 }
 
@@ -114,7 +113,10 @@ void Transaction::apply(const Operation& operation) {
   } else if (const auto* property = std::get_if<PropertyOperation>(&operation)) {
     applyProperty(*property);
   } else if (const auto* entry = std::get_if<IndexEntryOperation>(&operation)) {
-    overlay_[entry->key] = entry->add;
+    core_->index(indexOf(entry->key)).withCurrent([&](IndexGeneration& g) {
+      g.lastChange = working_.version;
+      g.append(working_.version, entry->key, entry->add);
+    });
   } else if (const auto* indexes = std::get_if<IndexesOperation>(&operation)) {
     working_.indexes = indexes->after;
   } else if (const auto* attachment = std::get_if<AttachmentOperation>(&operation)) {
@@ -135,8 +137,7 @@ void Transaction::undo(const Operation& operation) {
   } else if (const auto* property = std::get_if<PropertyOperation>(&operation)) {
     undoProperty(*property);
   } else if (const auto* entry = std::get_if<IndexEntryOperation>(&operation)) {
-    // The word before it was the opposite, or nothing, which the opposite says too.
-    overlay_[entry->key] = !entry->add;
+    core_->index(indexOf(entry->key)).withCurrent([&](IndexGeneration& g) { g.undo(entry->key); });
   } else if (const auto* indexes = std::get_if<IndexesOperation>(&operation)) {
     working_.indexes = indexes->before;
   } else if (const auto* attachment = std::get_if<AttachmentOperation>(&operation)) {
@@ -297,7 +298,6 @@ void Transaction::commit() {
     end();
     throw;
   }
-  next->moment = next->indexes->empty() ? nullptr : core_->database->readPoint();
   core_->publish(std::move(next));
   // What follows only tidies: the commit stands whatever happens.
   try {
@@ -313,11 +313,13 @@ void Transaction::foldLargeLogs() {
   std::set<RelTypeId> types;
   std::set<PropertyScope> scopes;
   std::set<LabelId> labels;
+  std::set<IndexId> indexes;
   for (const Operation& operation : operations_) {
     if (const auto* rel = std::get_if<RelOperation>(&operation)) types.insert(rel->type);
     if (const auto* property = std::get_if<PropertyOperation>(&operation)) scopes.insert(property->scope);
     if (const auto* label = std::get_if<LabelOperation>(&operation)) labels.insert(label->label);
     if (std::holds_alternative<NodeOperation>(operation)) labels.insert(kAllNodes);
+    if (const auto* entry = std::get_if<IndexEntryOperation>(&operation)) indexes.insert(indexOf(entry->key));
   }
   const auto large = [](std::size_t changes, std::uint64_t beside) {
     return changes > kFoldChanges && changes > beside / 8;
@@ -333,6 +335,10 @@ void Transaction::foldLargeLogs() {
     const std::size_t changes =
         core_->property(scope).withCurrent([](const PropertyGeneration& g) { return g.size(); });
     if (large(changes, working_.summary(scope).count)) core_->foldProperty(scope);
+  }
+  for (const IndexId index : indexes) {
+    const std::size_t changes = core_->index(index).withCurrent([](const IndexGeneration& g) { return g.size(); });
+    if (large(changes, working_.expectedKeys(index))) core_->foldIndex(index);
   }
   for (const LabelId label : labels) {
     core_->label(label).withCurrent([&](BitmapGeneration& g) {

@@ -65,7 +65,6 @@ class Transaction final : public WriteTransaction {
   std::unique_lock<std::mutex> lock_;
   std::shared_ptr<const State> base_;
   State working_;
-  IndexOverlay overlay_;
   std::vector<Operation> operations_;
   std::shared_ptr<GraphView::Impl> impl_;
   std::unique_ptr<GraphView> view_;

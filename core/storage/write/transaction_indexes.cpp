@@ -36,7 +36,7 @@ void Transaction::checkUnique(const IndexSpec& spec, std::uint32_t id, const std
   if (!spec.unique || key.empty()) return;
   const std::string prefix = withoutEntity(key);
   std::optional<std::uint32_t> other;
-  impl_->scanIndex(prefix, afterPrefix(prefix), [&](std::string_view found) {
+  impl_->scanIndex(spec.id, prefix, afterPrefix(prefix), [&](std::string_view found) {
     if (entityOf(found) != id) other = entityOf(found);
     return !other;
   });
@@ -77,7 +77,7 @@ void Transaction::dropIndex(IndexId id) {
   checkUsable();
   if (working_.index(id) == nullptr) return;
   std::vector<std::string> keys;
-  impl_->scanIndex(indexPrefix(id), afterPrefix(indexPrefix(id)), [&](std::string_view key) {
+  impl_->scanIndex(id, indexPrefix(id), afterPrefix(indexPrefix(id)), [&](std::string_view key) {
     keys.emplace_back(key);
     return true;
   });

@@ -12,6 +12,7 @@ struct NodeScan::Local final : State {
   std::optional<Roaring> members;  // resolved when the first rows are asked for: writes below may come before
   std::uint64_t size = 0;
   bool contiguous = false;
+  std::optional<std::vector<NodeId>> found;  // what `members` were narrowed to
   std::uint64_t nextMorsel = 0;
   RecycledVector nodes{Vector::Kind::kNode};
 };
@@ -26,9 +27,34 @@ void NodeScan::reset(Worker& worker, State& state) const {
 
 void NodeScan::resolve(Worker& worker, Local& state) const {
   state.members = spec_.labels.bitmap(worker);
-  state.size = state.members->cardinality();
+  state.found = spec_.narrowing ? narrowed(worker, *state.members) : std::nullopt;
+  state.size = state.found ? state.found->size() : state.members->cardinality();
+  if (state.found) return;
   state.contiguous =
       state.size > 0 && state.size == std::uint64_t{state.members->maximum()} - state.members->minimum() + 1;
+}
+
+std::optional<std::vector<NodeId>> NodeScan::narrowed(Worker& worker, const Roaring& members) const {
+  using Part = storage::PropertyColumn::Part;
+  const Narrowing& narrowing = *spec_.narrowing;
+  const Value value = evaluateConstant(*narrowing.value, worker);
+  std::vector<NodeId> found;
+  const bool equal = narrowing.kind == Narrowing::Kind::kEqual;
+  if (equal && value.isNull()) return found;
+  const bool scalar = value.is(ValueKind::kInteger) || value.is(ValueKind::kFloat) || value.is(ValueKind::kBoolean);
+  if (!value.is(ValueKind::kString) && !(equal && scalar)) return std::nullopt;
+  const auto key = worker.context.catalog().propertyKeys.find(narrowing.key);
+  if (!key) return std::nullopt;
+  const auto column = worker.context.view.nodeProperty(*key);
+  if (equal) {
+    column.findEqual(value, members, found);
+  } else {
+    const Part part = narrowing.kind == Narrowing::Kind::kContains     ? Part::kAnywhere
+                      : narrowing.kind == Narrowing::Kind::kStartsWith ? Part::kStart
+                                                                       : Part::kEnd;
+    column.findText(part, value.string(), narrowing.lowered, members, found);
+  }
+  return found;
 }
 
 bool NodeScan::produce(Worker& worker, State& state, Batch& out) const {
@@ -49,6 +75,11 @@ bool NodeScan::produce(Worker& worker, State& state, Batch& out) const {
   out.setRows(count);
   const auto& vector = local.nodes.get(count);
   const auto nodes = vector->data<NodeId>();
+  if (local.found) {
+    std::copy_n(local.found->begin() + static_cast<std::ptrdiff_t>(first), count, nodes.begin());
+    out.setColumn(layout().column(spec_.variable), vector);
+    return true;
+  }
   NodeId start = local.members->minimum();
   if (local.contiguous) {
     std::iota(nodes.begin(), nodes.end(), start + static_cast<NodeId>(first));

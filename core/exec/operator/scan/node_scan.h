@@ -1,11 +1,30 @@
 // core/exec/operator/scan/node_scan.h: the nodes that satisfy a condition on labels, in order of id.
 #pragma once
 
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/exec/expression/evaluator.h"
 #include "core/exec/run/columns.h"
 #include "core/exec/run/name_condition.h"
 #include "core/exec/run/step.h"
 
 namespace plexus::exec {
+
+class BuildContext;
+
+// A condition on a property of the scanned nodes that storage can search for. It may let more nodes pass than satisfy
+// it: the predicate that it is taken from is still tested.
+struct Narrowing {
+  enum class Kind : std::uint8_t { kEqual, kContains, kStartsWith, kEndsWith } kind;
+  std::string key;
+  bool lowered = false;  // of toLower(n.key)
+  EvaluatorPtr value;    // without variables
+};
+// The first of the predicates that is one on `variable`.
+std::optional<Narrowing> narrowingOf(const std::vector<bind::ExpressionPtr>& predicates, VariableId variable,
+                                     BuildContext& build);
 
 // A morsel is batchRows consecutive members of the bitmap, found by rank; contiguous ids are just counted up. Where
 // nobody reads the variable, the nodes become the multiplicity of a single row.
@@ -14,6 +33,7 @@ class NodeScan final : public Step {
   struct Spec {
     VariableId variable;
     NameCondition labels;
+    std::optional<Narrowing> narrowing;
   };
   NodeScan(Common common, Spec spec)
       : Step{std::move(common)}, spec_{std::move(spec)}, wanted_{layout().has(spec_.variable)} {}
@@ -28,6 +48,8 @@ class NodeScan final : public Step {
  private:
   struct Local;
   void resolve(Worker& worker, Local& state) const;
+  // The members that may satisfy the narrowing; nothing if it cannot be searched for.
+  std::optional<std::vector<NodeId>> narrowed(Worker& worker, const Roaring& members) const;
 
   Spec spec_;
   bool wanted_;
