@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <chrono>
+#include <exception>
 #include <filesystem>
 #include <iostream>
 #include <random>
@@ -33,7 +34,9 @@ std::shared_ptr<plexus::Database> freshDatabase(const std::filesystem::path& pat
   const auto connection = database->connect();
   connection->run(fmt::format("UNWIND range(1, {}) AS i CREATE (:N {{k: i}})", kNodes));
   connection->run("MATCH (a:N {k: 1}), (b:N {k: 2}) CREATE (a)-[:R]->(b)");
-  connection->run("MATCH (a:N), (b:N) WHERE b.k = a.k + 1 CREATE (a)-[:R]->(b)");
+  const auto transaction = database->store().begin();
+  for (NodeId node = 2; node < kNodes; ++node) transaction->createRelationship(kType, node - 1, node);
+  transaction->commit();
   return database;
 }
 
@@ -67,8 +70,14 @@ void forSeconds(double seconds, std::atomic<bool>& stop, Work work) {
     std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
     stop = true;
   }};
-  work();
+  std::exception_ptr error;
+  try {
+    work();
+  } catch (...) {
+    error = std::current_exception();
+  }
   timer.join();
+  if (error) std::rethrow_exception(error);
 }
 
 double commitsPerSecond(plexus::Database& database, unsigned writers, double seconds) {
@@ -90,8 +99,15 @@ double readsPerSecond(plexus::Database& database, bool beside, double seconds) {
   forSeconds(seconds, stop, [&] {
     std::thread writer;
     if (beside) writer = std::thread{[&] { commitUntil(database, stop, 7); }};
-    reads = readUntil(database, stop);
+    std::exception_ptr error;
+    try {
+      reads = readUntil(database, stop);
+    } catch (...) {
+      error = std::current_exception();
+      stop = true;
+    }
     if (writer.joinable()) writer.join();
+    if (error) std::rethrow_exception(error);
   });
   return static_cast<double>(reads) / seconds;
 }

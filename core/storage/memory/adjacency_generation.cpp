@@ -19,8 +19,9 @@ std::shared_ptr<const AdjacencyBase> AdjacencyGeneration::load(const Wanted& wan
   if (bytes > cache().limit() / 2) {
     return std::make_shared<ChunkedAdjacency>(database_, type_, direction_, frozen_ ? frozen_ : database_.readPoint());
   }
-  // Neighbours and ids come from the same moment.
-  const Database::ReadPointPtr moment = frozen_ || !wanted.ids ? frozen_ : database_.readPoint();
+  // Neighbours and ids come from the same moment: the writer may rewrite chunks meanwhile, and chunks with pending
+  // operations are folded with their ids even where nobody wants those.
+  const Database::ReadPointPtr moment = frozen_ ? frozen_ : database_.readPoint();
   // Some room for nodes to come, so that arrays are not read again for each.
   covered_ = wanted.nodes + wanted.nodes / 8 + 1024;
   return std::make_shared<FlatAdjacency>(database_, type_, direction_, covered_, wanted.ids, moment.get());
