@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "core/bind/binder.h"
+#include "core/inference/entailment.h"
 #include "core/parse/parser.h"
 #include "core/plan/planner.h"
 
@@ -59,6 +60,14 @@ StatementKind kindOf(const ast::Statement& statement) {
   return statement.mode == ast::Statement::Mode::kExplain ? StatementKind::kExplain : StatementKind::kRead;
 }
 
+bool infers(const ast::Statement& statement, const QueryOptions& options) {
+  bool on = options.inference;
+  for (const auto& [key, value] : statement.options) {
+    if (key == "inference") on = value == "on";
+  }
+  return on;
+}
+
 std::vector<std::string> namesOf(const Parameters& parameters) {
   std::vector<std::string> names;
   for (const auto& parameter : parameters) names.push_back(parameter.first);
@@ -84,6 +93,9 @@ void planQuery(Compiled& compiled, const CompileContext& context) {
   plan::PlanContext planning;
   planning.catalog = binding.catalog;
   planning.statistics = &context.statistics;
+  std::shared_ptr<const inference::Entailment> entailment;
+  if (compiled.inference) entailment = inference::Entailment::of(context.view, context.inference);
+  planning.entailment = entailment.get();
   planning.disabledRewrites = context.options.disabledRewrites;
   compiled.logical = plan::plan(std::move(bound), planning);
   const auto mode = compiled.statement->mode;
@@ -120,6 +132,7 @@ CompiledPtr compileStatement(std::string_view text, const CompileContext& contex
   compiled->statement = parse::parse(text);
   compiled->parseMs = millisecondsSince(start);
   compiled->kind = kindOf(*compiled->statement);
+  compiled->inference = infers(*compiled->statement, context.options);
   const auto planning = Clock::now();
   compiled->basis = PlanBasis::of(context.view, context.procedureChanges);
   if (std::holds_alternative<ast::Query>(compiled->statement->node)) planQuery(*compiled, context);

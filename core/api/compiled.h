@@ -17,6 +17,7 @@
 #include "core/catalog/statistics.h"
 #include "core/exec/execution.h"
 #include "core/function/procedure.h"
+#include "core/inference/cache.h"
 #include "core/parse/ast/statement.h"
 
 namespace plexus::api {
@@ -48,6 +49,7 @@ struct Compiled {
   // Procedures may be replaced while a plan calls them.
   std::vector<std::shared_ptr<const function::ProcedureEntry>> procedures;
   bool cacheable = true;
+  bool inference = true;  // by the options, or the statement's own
 
   bool isQuery() const { return logical != nullptr; }
   bool writes() const { return isQuery() && logical->statement->query.writes; }
@@ -59,6 +61,7 @@ struct CompileContext {
   const storage::GraphView& view;
   const catalog::Statistics& statistics;
   const QueryOptions& options;
+  std::shared_ptr<inference::Cache> inference;
   const Parameters* parameters = nullptr;  // null: not known yet
   std::uint64_t procedureChanges = 0;
   std::function<std::shared_ptr<const function::ProcedureEntry>(std::string_view)> findProcedure;

@@ -4,6 +4,8 @@
 #include "core/api/database_impl.h"
 #include "core/api/schema_command.h"
 #include "core/api/show_command.h"
+#include "core/inference/entailment.h"
+#include "core/plan/inference_notes.h"
 
 namespace plexus {
 
@@ -206,7 +208,7 @@ void Connection::Impl::runTransactionCommand(const ast::TransactionCommand& comm
   }
 }
 
-void Connection::Impl::explain(const api::Compiled& compiled, Result::Impl& result) {
+void Connection::Impl::explain(const api::Compiled& compiled, Result::Impl& result) const {
   result.setColumns({"plan"});
   const std::string text = compiled.logical->explain();
   std::vector<std::vector<Value>> rows;
@@ -214,6 +216,13 @@ void Connection::Impl::explain(const api::Compiled& compiled, Result::Impl& resu
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     rows.push_back({Value{std::string_view{text}.substr(begin, end - begin)}});
     begin = end + 1;
+  }
+  if (compiled.inference) {
+    if (const auto entailment = inference::Entailment::of(view(), database_->impl().inference())) {
+      for (auto& line : plan::inferenceNotes(*compiled.logical, catalog::Catalog::of(view()), *entailment)) {
+        rows.push_back({Value{"inferred: " + line}});
+      }
+    }
   }
   result.setRows(rows);
 }

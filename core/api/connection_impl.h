@@ -38,7 +38,7 @@ class Connection::Impl {
   void runSchema(const api::Compiled& compiled, Result::Impl& result);
   ResultPtr runShow(const api::Compiled& compiled, const Parameters& parameters, ResultPtr result);
   void runTransactionCommand(const ast::TransactionCommand& command);
-  static void explain(const api::Compiled& compiled, Result::Impl& result);
+  void explain(const api::Compiled& compiled, Result::Impl& result) const;
 
   // Calls `write(transaction)` in the open transaction (undone if it throws), or in one of its own.
   template <typename Write>

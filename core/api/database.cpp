@@ -103,6 +103,7 @@ api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::G
   api::CompileContext context{view,
                               *statistics,
                               options,
+                              inference_,
                               parameters,
                               procedures,
                               [this](std::string_view name) { return findProcedure(name); },

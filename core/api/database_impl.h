@@ -28,6 +28,7 @@ class Database::Impl {
   bool serves(const api::Compiled& compiled, const storage::GraphView& view) const {
     return compiled.basis.serves(view, procedureChanges_.load(std::memory_order_acquire));
   }
+  const std::shared_ptr<inference::Cache>& inference() const { return inference_; }
 
   void registerProcedure(function::ProcedureEntry entry);
   bool unregisterProcedure(std::string_view name);
@@ -44,6 +45,7 @@ class Database::Impl {
   std::atomic<bool> closed_{false};
   api::PlanCache cache_;
   std::atomic<std::uint64_t> procedureChanges_{0};
+  std::shared_ptr<inference::Cache> inference_ = std::make_shared<inference::Cache>();
 
   mutable std::mutex mutex_;                                                           // guards what follows
   std::map<std::string, std::shared_ptr<const function::ProcedureEntry>> procedures_;  // by name in lower case

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/catalog/catalog.h"
+#include "core/inference/entailment.h"
 
 namespace plexus::api {
 
@@ -42,8 +43,9 @@ std::string ViewEntities::typeName(const Relationship& r) const {
 
 std::vector<MapEntry> ViewEntities::properties(const Relationship& r) const {
   const auto view = view_();
-  if (!view.exists(r)) return {};
-  return named(view.properties(r), Catalog::of(view));
+  const auto asserted = inference::assertedOf(view, r);
+  if (!asserted || !view.exists(*asserted)) return {};
+  return named(view.properties(*asserted), Catalog::of(view));
 }
 
 }  // namespace plexus::api

@@ -6,6 +6,9 @@
 #include <random>
 #include <thread>
 
+#include "core/api/database_impl.h"
+#include "core/inference/entailment.h"
+
 namespace plexus::api {
 
 // std::bad_alloc is met where no budget counts; other exceptions are our fault.
@@ -64,6 +67,7 @@ QueryRun::QueryRun(Setup setup)
   context_.options.profile = setup_.compiled->statement->mode == ast::Statement::Mode::kProfile;
   context_.options.threads = setup_.options.threads != 0 ? setup_.options.threads : cores();
   functions_.view = &context_.view;
+  setUpInference();
   if (setup_.transaction) functions_.transaction = setup_.transaction->start();
   if (setup_.compiled->writes()) setUpWrites();
   guarded([&] { execution_.emplace(*setup_.compiled->physical, context_, functions_); });
@@ -79,6 +83,13 @@ void QueryRun::requireParameters() const {
   }
 }
 
+void QueryRun::setUpInference() {
+  if (setup_.compiled->inference) {
+    context_.entailment = inference::Entailment::of(context_.view, setup_.database->impl().inference());
+  }
+  functions_.entailment = context_.entailment.get();
+}
+
 void QueryRun::setUpWrites() {
   writes_.emplace(setup_.transaction->get());
   context_.transaction = &setup_.transaction->get();
@@ -88,6 +99,7 @@ void QueryRun::setUpWrites() {
     writes_->checkConstraints();
     auto& next = setup_.transaction->commitAndContinue();
     context_.view = next.view();
+    setUpInference();
     context_.transaction = &next;
     writes_->continueIn(next);
     return next;

@@ -39,6 +39,7 @@ class QueryRun {
 
  private:
   void requireParameters() const;
+  void setUpInference();
   void setUpWrites();
   template <typename Action>
   auto guarded(Action action);

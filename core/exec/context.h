@@ -20,6 +20,9 @@
 namespace plexus::function {
 struct FunctionContext;
 }
+namespace plexus::inference {
+class Entailment;
+}
 
 namespace plexus::exec {
 
@@ -36,7 +39,9 @@ struct ExecOptions {
 
 // One a query. Shared by all its workers.
 struct ExecContext {
-  storage::GraphView view;                           // of the snapshot, or of the write transaction
+  storage::GraphView view;  // of the snapshot, or of the write transaction
+  // What patterns see beyond the asserted relationships; null: nothing (no traits declared, or inference is off).
+  std::shared_ptr<const inference::Entailment> entailment = {};
   storage::WriteTransaction* transaction = nullptr;  // null in read queries
   WriteContext* writes = nullptr;                    // null in read queries
   const std::unordered_map<std::string, Value>* parameters = nullptr;

@@ -4,22 +4,30 @@
 
 #include "core/function/kernel.h"
 #include "core/function/temporal_fields.h"
+#include "core/inference/entailment.h"
 
 namespace plexus::function {
 namespace {
 
 template <typename Entity>
 void requireLive(FunctionContext& context, const Entity& entity, const char* what) {
-  if (!context.mayMeetDeleted || context.graph().exists(entity)) return;
+  if (!context.mayMeetDeleted || inference::exists(context.graph(), entity)) return;
   throwRuntime(ErrorType::kEntityNotFound, "DeletedEntityAccess",
                fmt::format("the {} was deleted in this query: its properties and labels are gone", what));
+}
+
+// Whose properties an entity has: a relationship that is read off an asserted one, that one's.
+std::optional<NodeId> owner(FunctionContext&, NodeId node) { return node; }
+std::optional<Relationship> owner(FunctionContext& context, const Relationship& r) {
+  return inference::assertedOf(context.graph(), r);
 }
 
 template <typename Entity>
 Value storedProperty(FunctionContext& context, const Entity& entity, std::string_view key, const char* what) {
   requireLive(context, entity, what);
   const auto id = context.catalog().propertyKeys.find(key);
-  return id ? context.graph().property(entity, *id) : Value{};
+  const auto from = id ? owner(context, entity) : std::nullopt;
+  return from ? context.graph().property(*from, *id) : Value{};
 }
 
 template <typename Entity>
@@ -27,8 +35,10 @@ Value storedProperties(FunctionContext& context, const Entity& entity, const cha
   requireLive(context, entity, what);
   const catalog::Catalog& catalog = context.catalog();
   std::vector<MapEntry> entries;
-  for (auto& [key, value] : context.graph().properties(entity)) {
-    entries.emplace_back(catalog.propertyKeys.name(key), std::move(value));
+  if (const auto from = owner(context, entity)) {
+    for (auto& [key, value] : context.graph().properties(*from)) {
+      entries.emplace_back(catalog.propertyKeys.name(key), std::move(value));
+    }
   }
   return Map{std::move(entries)};
 }

@@ -12,6 +12,10 @@
 #include "core/catalog/catalog.h"
 #include "core/storage/graph_view.h"
 
+namespace plexus::inference {
+class Entailment;
+}
+
 namespace plexus::function {
 
 // A point on the time line, UTC.
@@ -32,6 +36,8 @@ struct FunctionContext {
   // The graph that labels(), properties() and others read. Null: those functions fail with an internal error (constant
   // folding and tests do without a graph).
   const storage::GraphView* view = nullptr;
+  // What patterns of the statement see beyond the asserted relationships; null: nothing.
+  const inference::Entailment* entailment = nullptr;
   // True in statements that delete: then each access to a node or relationship first asks whether it still exists.
   bool mayMeetDeleted = false;
 

@@ -3,13 +3,15 @@
 
 #include "core/function/families.h"
 #include "core/function/kernel.h"
+#include "core/inference/entailment.h"
 
 namespace plexus::function {
 namespace {
 
 Value evidence(FunctionContext& context, std::span<const Value> a) {
   if (!a[0].is(ValueKind::kRelationship)) throwWrongArgument("evidence", "a RELATIONSHIP", a[0]);
-  return catalog::evidenceOf(context.graph(), a[0].relationship());
+  const auto asserted = inference::assertedOf(context.graph(), a[0].relationship());
+  return asserted ? catalog::evidenceOf(context.graph(), *asserted) : List{};
 }
 
 }  // namespace
@@ -19,8 +21,10 @@ std::span<const FunctionSpec> evidenceFunctions() {
       {.name = "evidence",
        .signatures = "(relationship :: RELATIONSHIP) :: LIST<MAP>",
        .volatility = Volatility::kGraph,
-       .category = "Graph",
-       .description = "Who says so: a map for each assertion of the statement, the first one first.",
+       .category = "Knowledge",
+       .description =
+           "Who says so: a map for each assertion of the statement, the first one first. Nothing for what follows "
+           "from several statements: see support().",
        .kernel = evidence}};
   return kTable;
 }

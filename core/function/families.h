@@ -16,6 +16,7 @@ std::span<const FunctionSpec> collectionFunctions();  // collection.cpp
 std::span<const FunctionSpec> conversionFunctions();  // conversion.cpp
 std::span<const FunctionSpec> evidenceFunctions();    // evidence.cpp
 std::span<const FunctionSpec> graphFunctions();       // graph.cpp
+std::span<const FunctionSpec> inferenceFunctions();   // inference.cpp
 std::span<const FunctionSpec> listFunctions();        // list.cpp
 std::span<const FunctionSpec> numberFunctions();      // number.cpp
 std::span<const FunctionSpec> similarityFunctions();  // similarity.cpp

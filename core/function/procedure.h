@@ -18,6 +18,10 @@
 #include "core/value/type.h"
 #include "core/value/value.h"
 
+namespace plexus::inference {
+class Entailment;
+}
+
 namespace plexus::function {
 
 enum class ProcedureMode : std::uint8_t { kRead, kWrite, kSchema };
@@ -37,9 +41,10 @@ struct ProcedureOutput {
 
 // What a procedure sees while it runs.
 struct ProcedureContext {
-  storage::GraphView view;          // of a writing transaction: its own state
-  const catalog::Catalog& catalog;  // of `view`
-  void* engine = nullptr;           // for the engine's own procedures; its meaning is theirs
+  storage::GraphView view;                            // of a writing transaction: its own state
+  const catalog::Catalog& catalog;                    // of `view`
+  void* engine = nullptr;                             // for the engine's own procedures; its meaning is theirs
+  const inference::Entailment* entailment = nullptr;  // what patterns of the statement see; null: nothing is inferred
 };
 
 struct ProcedureEntry {

@@ -4,6 +4,8 @@
 #include <set>
 #include <tuple>
 
+#include "core/function/explain.h"
+
 namespace plexus::function {
 namespace {
 
@@ -229,6 +231,7 @@ std::vector<ProcedureEntry> builtInProcedures() {
       entry("db.ping", {output("success", boolean)}, "Tells that the database answers.", &ping),
       entry("dbms.components", {output("name", text), output("versions", texts), output("edition", text)},
             "The program and its version.", &components),
+      explainProcedure(),
   };
   for (auto& more : knowledgeProcedures()) all.push_back(std::move(more));
   return all;

@@ -47,10 +47,10 @@ class Registry {
 
  private:
   Registry() {
-    for (const auto table :
-         {arithmeticOperators(), comparisonOperators(), logicOperators(), textOperators(), listOperators(),
-          collectionFunctions(), conversionFunctions(), evidenceFunctions(), graphFunctions(), listFunctions(),
-          numberFunctions(), similarityFunctions(), spatialFunctions(), temporalFunctions(), textFunctions()}) {
+    for (const auto table : {arithmeticOperators(), comparisonOperators(), logicOperators(), textOperators(),
+                             listOperators(), collectionFunctions(), conversionFunctions(), evidenceFunctions(),
+                             graphFunctions(), inferenceFunctions(), listFunctions(), numberFunctions(),
+                             similarityFunctions(), spatialFunctions(), temporalFunctions(), textFunctions()}) {
       for (const FunctionSpec& spec : table) {
         functionsByName.emplace(lower(spec.name), FunctionEntry{{spec}, parseLines(spec.signatures)});
       }

@@ -63,7 +63,7 @@ JoinChoices Planning::joinChoices() const {
 
 std::shared_ptr<const LogicalPlan> plan(std::shared_ptr<const bind::BoundStatement> statement,
                                         const PlanContext& context) {
-  const auto numbers = numbersOf(context.catalog, context.statistics);
+  const auto numbers = numbersOf(context.catalog, context.statistics, context.entailment);
   return planWith(std::move(statement), *numbers, context.disabledRewrites);
 }
 

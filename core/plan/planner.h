@@ -11,11 +11,16 @@
 #include "core/catalog/statistics.h"
 #include "core/plan/logical/operator.h"
 
+namespace plexus::inference {
+class Entailment;
+}
+
 namespace plexus::plan {
 
 struct PlanContext {
   const catalog::Catalog* catalog = nullptr;
   const catalog::Statistics* statistics = nullptr;
+  const inference::Entailment* entailment = nullptr;  // null: nothing is inferred
   std::set<std::string> disabledRewrites;  // by name, for tests and EXPLAIN (docs/architecture.md lists them)
 };
 

@@ -34,9 +34,32 @@ struct AdjacencyStatistics {
   bool parallel = false;    // some two relationships of the type have the same start and end
 };
 
+// Offsets (one more than nodes) and neighbours of a whole relation as flat arrays.
+struct FlatNeighbours {
+  std::span<const std::uint32_t> offsets;
+  std::span<const NodeId> neighbours;
+};
+
+// Where an Adjacency reads: arrays in memory with their changes (view/), or lists that are inferred from other
+// relations (core/inference). The calls are Adjacency's.
+class AdjacencySource {
+ public:
+  virtual ~AdjacencySource() = default;
+  virtual std::span<const NodeId> neighbours(NodeId node) const = 0;
+  virtual std::span<const RelId> relationships(NodeId node) const = 0;
+  virtual bool connected(NodeId node, NodeId neighbour) const = 0;
+  virtual std::optional<FlatNeighbours> flat() const { return std::nullopt; }
+  virtual const AdjacencyStatistics& statistics() const = 0;
+};
+
 // The neighbours of every node by one relation type in one direction. Trivially cheap to copy.
 class Adjacency {
  public:
+  using Flat = FlatNeighbours;
+  struct Impl;
+  explicit Adjacency(std::shared_ptr<const Impl> impl);
+  explicit Adjacency(std::shared_ptr<const AdjacencySource> source);
+
   // Ascending; parallel relationships repeat the neighbour. Empty for nodes that do not exist. O(1), no allocation.
   std::span<const NodeId> neighbours(NodeId node) const {
     if (filter_ == nullptr || !mayHaveChanges(node)) [[likely]] {
@@ -47,23 +70,16 @@ class Adjacency {
     return changedNeighbours(node);
   }
   // Ids of the same relationships, in the same order. First use on a relation reads its id chunks.
-  std::span<const RelId> relationships(NodeId node) const;
+  std::span<const RelId> relationships(NodeId node) const { return source_->relationships(node); }
   std::size_t degree(NodeId node) const { return neighbours(node).size(); }
   // O(log degree).
-  bool connected(NodeId node, NodeId neighbour) const;
+  bool connected(NodeId node, NodeId neighbour) const { return source_->connected(node, neighbour); }
 
-  // Offsets (one more than nodes) and neighbours as flat arrays, where the relation is held so and has no pending
-  // changes; null otherwise. For kernels that run over whole relations.
-  struct Flat {
-    std::span<const std::uint32_t> offsets;
-    std::span<const NodeId> neighbours;
-  };
-  std::optional<Flat> flat() const;
+  // Where the relation is held so and has no pending changes; null otherwise. For kernels that run over whole
+  // relations.
+  std::optional<Flat> flat() const { return source_->flat(); }
 
-  const AdjacencyStatistics& statistics() const;
-
-  struct Impl;
-  explicit Adjacency(std::shared_ptr<const Impl> impl);
+  const AdjacencyStatistics& statistics() const { return source_->statistics(); }
 
  private:
   // The bits of nodes that may have changes not in the arrays (memory/adjacency_log.h).
@@ -71,14 +87,14 @@ class Adjacency {
     const std::uint32_t bit = (node * 0x9E3779B1U) >> 16;
     return ((filter_[bit >> 6].load(std::memory_order_relaxed) >> (bit & 63)) & 1) != 0;
   }
-  std::span<const NodeId> changedNeighbours(NodeId node) const;
+  std::span<const NodeId> changedNeighbours(NodeId node) const { return source_->neighbours(node); }
 
-  // Copies of what is in impl_, so that the usual case needs one load less.
+  // Copies of what is in the source, so that the usual case needs one load less.
   const std::uint32_t* offsets_ = nullptr;
   const NodeId* neighbours_ = nullptr;
   NodeId bound_ = 0;
   const std::atomic<std::uint64_t>* filter_ = nullptr;  // null: no changes
-  std::shared_ptr<const Impl> impl_;
+  std::shared_ptr<const AdjacencySource> source_;
 };
 
 // One property of all nodes, or of all relationships of one type.
@@ -127,6 +143,11 @@ class GraphView {
   Adjacency adjacency(RelTypeId type, Direction direction) const;  // kOut or kIn
   std::vector<RelTypeId> relTypesInUse() const;                    // that have at least one relationship
   std::uint64_t relationshipCount(RelTypeId type) const;
+  // Ids given out so far: every one made since has an id at or above it. With relationshipCount() it tells whether a
+  // relation is still the same: whatever is added raises the one, whatever is deleted lowers the other.
+  RelId relationshipBound(RelTypeId type) const;
+  // Of an open transaction: what it shows may change, and may never be committed.
+  bool writing() const;
   bool exists(const Relationship& r) const;
   // By its number; nothing if there is none. O(1) after first use of the type.
   std::optional<Relationship> relationship(RelTypeId type, RelId id) const;

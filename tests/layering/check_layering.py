@@ -23,7 +23,7 @@ ALLOWED = {
     "core/catalog": STORAGE,
     "core/inference": CATALOG,
     "core/text": CATALOG,
-    "core/function": CATALOG,
+    "core/function": ["core/inference"] + CATALOG,
     "core/parse": VALUE,
     "core/bind": BIND,
     "core/plan": PLAN,

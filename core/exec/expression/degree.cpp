@@ -3,8 +3,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/exec/run/columns.h"
-#include "core/exec/run/name_condition.h"
+#include "core/exec/operator/expand/neighbourhood.h"
 
 namespace plexus::exec {
 namespace {
@@ -34,14 +33,8 @@ class DegreeEvaluator final : public Evaluator {
     if (ends_.to) to = nodesOf(rows.column(*ends_.to), rows.rows(), own.to);
     own.counts.assign(rows.rows(), 0);
     const NodeSet targets = toLabels_.isNone() ? NodeSet{} : toLabels_.nodes(worker);
-    for (const RelTypeId type : types_.types(worker)) {
-      if (direction_ != Direction::kIn) {
-        add(worker.context.view.adjacency(type, Direction::kOut), targets, from, to, false, own.counts);
-      }
-      if (direction_ != Direction::kOut) {
-        const bool skipLoops = direction_ == Direction::kBoth;  // counted the other way already
-        add(worker.context.view.adjacency(type, Direction::kIn), targets, from, to, skipLoops, own.counts);
-      }
+    for (const Way& way : waysOf(worker.context, types_.types(worker), direction_)) {
+      add(way.adjacency, targets, from, to, way.skipLoops, own.counts);
     }
     return toColumn(own.counts);
   }

@@ -5,32 +5,35 @@
 
 #include "core/exec/expression/composite.h"
 #include "core/exec/expression/deleted.h"
+#include "core/inference/entailment.h"
 
 namespace plexus::exec {
 
 using bind::BoundLabels;
 
 ResolvedLabels ResolvedLabels::ofNodes(const BoundLabels& labels, const storage::GraphView& view) {
-  return resolve(labels, &view, catalog::Catalog::of(view));
-}
-
-ResolvedLabels ResolvedLabels::ofTypes(const BoundLabels& labels, const catalog::Catalog& catalog) {
-  return resolve(labels, nullptr, catalog);
-}
-
-ResolvedLabels ResolvedLabels::resolve(const BoundLabels& labels, const storage::GraphView* view,
-                                       const catalog::Catalog& catalog) {
   ResolvedLabels resolved;
   resolved.kind_ = labels.kind;
-  resolved.view_ = view;
+  resolved.view_ = &view;
   if (labels.kind == Kind::kName) {
-    if (view) {
-      if (const auto id = catalog.labels.find(labels.name)) resolved.bitmap_ = &view->labelled(*id);
-    } else {
-      resolved.type_ = catalog.relTypes.find(labels.name).value_or(kNoId);
+    const auto id = catalog::Catalog::of(view).labels.find(labels.name);
+    if (id) resolved.bitmap_ = &view.labelled(*id);
+  }
+  for (const auto& operand : labels.operands) resolved.operands_.push_back(ofNodes(*operand, view));
+  return resolved;
+}
+
+ResolvedLabels ResolvedLabels::ofTypes(const BoundLabels& labels, const ExecContext& context) {
+  ResolvedLabels resolved;
+  resolved.kind_ = labels.kind;
+  const auto id = labels.kind == Kind::kName ? context.catalog().relTypes.find(labels.name) : std::nullopt;
+  if (id) {
+    resolved.types_.push_back(*id);
+    if (context.entailment) {
+      for (const auto& sub : context.entailment->rules().subNames(*id)) resolved.types_.push_back(sub.name);
     }
   }
-  for (const auto& operand : labels.operands) resolved.operands_.push_back(resolve(*operand, view, catalog));
+  for (const auto& operand : labels.operands) resolved.operands_.push_back(ofTypes(*operand, context));
   return resolved;
 }
 
@@ -57,7 +60,7 @@ bool ResolvedLabels::holds(RelTypeId type) const {
   const auto holdsFor = [type](const ResolvedLabels& operand) { return operand.holds(type); };
   switch (kind_) {
     case Kind::kName:
-      return type_ == type && type != kNoId;
+      return std::find(types_.begin(), types_.end(), type) != types_.end();
     case Kind::kAnd:
       return std::all_of(operands_.begin(), operands_.end(), holdsFor);
     case Kind::kOr:
@@ -129,7 +132,7 @@ class LabelCheckEvaluator final : public Composite {
     const Column operand = evaluateOperand(0, worker, scratch, rows);
     auto result = std::make_shared<Vector>(Vector::Kind::kBoolean, rows.rows());
     if (dynamic_.empty()) {
-      const Resolved resolved{*labels_, worker.context.view};
+      const Resolved resolved{*labels_, worker.context};
       for (std::size_t row = 0; row < rows.rows(); ++row) check(worker, operand, row, resolved, *result);
     } else {
       evaluateDynamic(worker, scratch, rows, operand, *result);
@@ -139,9 +142,8 @@ class LabelCheckEvaluator final : public Composite {
 
  private:
   struct Resolved {
-    Resolved(const BoundLabels& labels, const storage::GraphView& view)
-        : nodes{ResolvedLabels::ofNodes(labels, view)},
-          types{ResolvedLabels::ofTypes(labels, catalog::Catalog::of(view))} {}
+    Resolved(const BoundLabels& labels, const ExecContext& context)
+        : nodes{ResolvedLabels::ofNodes(labels, context.view)}, types{ResolvedLabels::ofTypes(labels, context)} {}
     ResolvedLabels nodes, types;
   };
 
@@ -183,7 +185,7 @@ class LabelCheckEvaluator final : public Composite {
         const auto at = std::find(dynamic_.begin(), dynamic_.end(), e.get()) - dynamic_.begin();
         return names[static_cast<std::size_t>(at)].value(row);
       });
-      check(worker, operand, row, Resolved{*fixed, worker.context.view}, result);
+      check(worker, operand, row, Resolved{*fixed, worker.context}, result);
     }
   }
 

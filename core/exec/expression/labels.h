@@ -18,20 +18,18 @@ class ResolvedLabels {
  public:
   // Of nodes: bitmaps of `view`, which must outlive this.
   static ResolvedLabels ofNodes(const bind::BoundLabels& labels, const storage::GraphView& view);
-  // Of relationships: ids of types. A condition on two different types at once holds for none.
-  static ResolvedLabels ofTypes(const bind::BoundLabels& labels, const catalog::Catalog& catalog);
+  // Of relationships: ids of types, sub-relations among them where inference is on.
+  static ResolvedLabels ofTypes(const bind::BoundLabels& labels, const ExecContext& context);
 
   bool holds(NodeId node) const;
   bool holds(RelTypeId type) const;
 
  private:
   using Kind = bind::BoundLabels::Kind;
-  static ResolvedLabels resolve(const bind::BoundLabels& labels, const storage::GraphView* view,
-                                const catalog::Catalog& catalog);
   Kind kind_ = Kind::kAny;
   const Roaring* bitmap_ = nullptr;  // kName of nodes; null: nobody has the label
   const storage::GraphView* view_ = nullptr;
-  RelTypeId type_ = kNoId;  // kName of relationships
+  std::vector<RelTypeId> types_;  // kName of relationships
   std::vector<ResolvedLabels> operands_;
 };
 

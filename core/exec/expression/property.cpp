@@ -48,19 +48,22 @@ class PropertyEvaluator final : public Composite {
     if (!key) return constantColumn(Value{}, rows);
     const RelTypeId type = commonType(base, rows);
     if (type != kNoId) return ofOneType(worker, base, rows, type, *key);
+    const auto& view = worker.context.view;
     VectorBuilder result;
     for (std::size_t row = 0; row < rows; ++row) {
-      result.append(base.isNull(row) ? Value{} : worker.context.view.property(base.get<Relationship>(row), *key));
+      const auto asserted = base.isNull(row) ? std::nullopt : inference::assertedOf(view, base.get<Relationship>(row));
+      result.append(asserted ? view.property(*asserted, *key) : Value{});
     }
     return {result.finish(), nullptr};
   }
 
-  // The type that all relationships have; kNoId if there are several, or nulls.
+  // The type that all relationships have; kNoId if there are several, or nulls, or some without an id.
   static RelTypeId commonType(const Column& base, std::size_t rows) {
     RelTypeId type = kNoId;
     for (std::size_t row = 0; row < rows; ++row) {
       if (base.isNull(row)) return kNoId;
       const RelTypeId own = base.get<Relationship>(row).type;
+      if (base.get<Relationship>(row).isEntailed()) return kNoId;
       if (row > 0 && own != type) return kNoId;
       type = own;
     }
@@ -70,7 +73,8 @@ class PropertyEvaluator final : public Composite {
   static Column ofOneType(Worker& worker, const Column& base, std::size_t rows, RelTypeId type, PropertyKeyId key) {
     std::vector<RelId> ids(rows);
     for (std::size_t row = 0; row < rows; ++row) ids[row] = base.get<Relationship>(row).id;
-    const auto column = worker.context.view.relProperty(type, key);
+    const RelTypeId stored = worker.context.catalog().types().reading(type).type;  // an inverse name has no properties
+    const auto column = worker.context.view.relProperty(stored, key);
     auto result = std::make_shared<Vector>(column.kind());
     column.gather(ids, *result);
     return {std::move(result), nullptr};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/inference/entailment.h"
 
 namespace plexus::exec {
 
@@ -130,11 +131,12 @@ Roaring NameCondition::bitmap(Worker& worker) const {
   return labelled(*labels_, worker.context, evaluateDynamic(worker));
 }
 
-bool NameCondition::matches(const BoundLabels& labels, const std::string& type, const Dynamic& dynamic) {
-  const auto operandMatches = [&](const auto& operand) { return matches(*operand, type, dynamic); };
+bool NameCondition::matches(const BoundLabels& labels, const std::vector<std::string>& names, const Dynamic& dynamic) {
+  const auto operandMatches = [&](const auto& operand) { return matches(*operand, names, dynamic); };
+  const auto has = [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
   switch (labels.kind) {
     case BoundLabels::Kind::kName:
-      return labels.name == type;
+      return has(labels.name);
     case BoundLabels::Kind::kAnd:
       return std::all_of(labels.operands.begin(), labels.operands.end(), operandMatches);
     case BoundLabels::Kind::kOr:
@@ -144,27 +146,34 @@ bool NameCondition::matches(const BoundLabels& labels, const std::string& type, 
     case BoundLabels::Kind::kAny:
       return true;
     case BoundLabels::Kind::kDynamic: {
-      const auto& names = dynamic.at(&labels);
-      const auto same = [&](const std::string& name) { return name == type; };
-      return labels.dynamicAny ? std::any_of(names.begin(), names.end(), same)
-                               : std::all_of(names.begin(), names.end(), same);
+      const auto& wanted = dynamic.at(&labels);
+      return labels.dynamicAny ? std::any_of(wanted.begin(), wanted.end(), has)
+                               : std::all_of(wanted.begin(), wanted.end(), has);
     }
   }
   return false;
 }
 
 std::vector<RelTypeId> NameCondition::types(Worker& worker) const {
+  const auto* entailment = worker.context.entailment.get();
   const auto& names = worker.context.catalog().relTypes;
   if (labels_ && labels_->kind == BoundLabels::Kind::kName) {
     const auto id = names.find(labels_->name);
-    const bool used = id && worker.context.view.relationshipCount(*id) > 0;
-    return used ? std::vector<RelTypeId>{*id} : std::vector<RelTypeId>{};
+    if (!id) return {};
+    if (entailment) return entailment->namesOf(*id);
+    return worker.context.view.relationshipCount(*id) > 0 ? std::vector<RelTypeId>{*id} : std::vector<RelTypeId>{};
   }
-  std::vector<RelTypeId> types = worker.context.view.relTypesInUse();
+  std::vector<RelTypeId> types = entailment ? entailment->names() : worker.context.view.relTypesInUse();
   std::sort(types.begin(), types.end());
   if (!labels_) return types;
   const Dynamic dynamic = evaluateDynamic(worker);
-  std::erase_if(types, [&](RelTypeId type) { return !matches(*labels_, names.name(type), dynamic); });
+  std::erase_if(types, [&](RelTypeId type) {
+    std::vector<std::string> answersTo{names.name(type)};
+    if (entailment) {
+      for (const RelTypeId super : entailment->rules().superNames(type)) answersTo.push_back(names.name(super));
+    }
+    return !matches(*labels_, answersTo, dynamic);
+  });
   return types;
 }
 

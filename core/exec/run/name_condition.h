@@ -79,7 +79,8 @@ class NameCondition {
   void compileDynamic(const bind::BoundLabels& labels, BuildContext& build);
   Dynamic evaluateDynamic(Worker& worker) const;
   static Roaring labelled(const bind::BoundLabels& labels, const ExecContext& context, const Dynamic& dynamic);
-  static bool matches(const bind::BoundLabels& labels, const std::string& type, const Dynamic& dynamic);
+  // Of a relation type, by all the names that relationships of it answer to.
+  static bool matches(const bind::BoundLabels& labels, const std::vector<std::string>& names, const Dynamic& dynamic);
 
   bind::LabelsPtr labels_;
   std::vector<std::pair<const bind::BoundLabels*, EvaluatorPtr>> dynamic_;

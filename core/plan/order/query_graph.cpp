@@ -160,7 +160,7 @@ class Merger {
       for (std::size_t j = i + 1; j < out_.edges.size(); ++j) {
         GraphEdge& b = out_.edges[j];
         if (b.clause != clause_ || b.kind == GraphEdge::Kind::kShortest) continue;
-        if (!mayShareType(typesOfEdge(a), typesOfEdge(b))) continue;
+        if (!mayShareType(typesOfEdge(a), typesOfEdge(b), planning_.numbers())) continue;
         a.different.push_back(j);
         b.different.push_back(i);
       }
@@ -175,24 +175,25 @@ class Merger {
   std::vector<std::size_t> nodeAt_, relationshipAt_, quantifiedAt_;  // of graph_ -> of out_
 };
 
-bool satisfies(const bind::BoundLabels& types, const std::string& name) {
+// Of a relationship that answers to these names.
+bool satisfies(const bind::BoundLabels& types, const std::vector<std::string>& names) {
   using Kind = bind::BoundLabels::Kind;
   switch (types.kind) {
     case Kind::kName:
-      return types.name == name;
+      return std::find(names.begin(), names.end(), types.name) != names.end();
     case Kind::kAny:
     case Kind::kDynamic:
       return true;
     case Kind::kNot: {
       const auto& operand = *types.operands[0];
-      return operand.kind == Kind::kDynamic || !satisfies(operand, name);
+      return operand.kind == Kind::kDynamic || !satisfies(operand, names);
     }
     case Kind::kAnd:
       return std::all_of(types.operands.begin(), types.operands.end(),
-                         [&](const LabelsPtr& t) { return satisfies(*t, name); });
+                         [&](const LabelsPtr& t) { return satisfies(*t, names); });
     case Kind::kOr:
       return std::any_of(types.operands.begin(), types.operands.end(),
-                         [&](const LabelsPtr& t) { return satisfies(*t, name); });
+                         [&](const LabelsPtr& t) { return satisfies(*t, names); });
   }
   return true;
 }
@@ -207,6 +208,12 @@ bool plainNames(const bind::BoundLabels& types, std::vector<std::string>& names)
   if (types.kind != Kind::kOr) return false;
   return std::all_of(types.operands.begin(), types.operands.end(),
                      [&](const LabelsPtr& t) { return plainNames(*t, names); });
+}
+
+std::vector<std::string> allNames(const std::string& type, const GraphNumbers& numbers) {
+  std::vector<std::string> names = numbers.superTypes(type);
+  names.push_back(type);
+  return names;
 }
 
 }  // namespace
@@ -227,26 +234,38 @@ QueryGraph makeQueryGraph(const std::vector<const bind::PatternGraph*>& graphs, 
 
 std::vector<std::string> typesOf(const LabelsPtr& types, const GraphNumbers& numbers) {
   std::vector<std::string> names;
-  if (types && plainNames(*types, names)) {
+  if (types && !numbers.hasTraits() && plainNames(*types, names)) {
     std::sort(names.begin(), names.end());
     names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
   }
   names.clear();
   for (const auto& name : numbers.types()) {
-    if (!types || satisfies(*types, name)) names.push_back(name);
+    if (!types || satisfies(*types, allNames(name, numbers))) names.push_back(name);
   }
   return names;
 }
 
-bool mayShareType(const LabelsPtr& a, const LabelsPtr& b) {
+bool mayBeSymmetric(const LabelsPtr& types, const GraphNumbers& numbers) {
+  if (!numbers.hasTraits()) return false;
+  const auto names = typesOf(types, numbers);
+  return std::any_of(names.begin(), names.end(), [&](const std::string& n) { return numbers.symmetric(n); });
+}
+
+bool mayShareType(const LabelsPtr& a, const LabelsPtr& b, const GraphNumbers& numbers) {
   std::vector<std::string> names;
+  if (a && b && numbers.hasTraits()) {
+    for (const auto& type : numbers.types()) {
+      const auto all = allNames(type, numbers);
+      if (satisfies(*a, all) && satisfies(*b, all)) return true;
+    }
+  }
   if (a && plainNames(*a, names)) {
-    return !b || std::any_of(names.begin(), names.end(), [&](const std::string& n) { return satisfies(*b, n); });
+    return !b || std::any_of(names.begin(), names.end(), [&](const std::string& n) { return satisfies(*b, {n}); });
   }
   names.clear();
   if (b && plainNames(*b, names)) {
-    return !a || std::any_of(names.begin(), names.end(), [&](const std::string& n) { return satisfies(*a, n); });
+    return !a || std::any_of(names.begin(), names.end(), [&](const std::string& n) { return satisfies(*a, {n}); });
   }
   return true;
 }

@@ -68,6 +68,8 @@ QueryGraph makeQueryGraph(const std::vector<const bind::PatternGraph*>& graphs, 
 // Names of the relation types that satisfy `types`, of those known.
 std::vector<std::string> typesOf(const LabelsPtr& types, const GraphNumbers& numbers);
 // False only if no relationship can satisfy both, whatever types are added to the graph.
-bool mayShareType(const LabelsPtr& a, const LabelsPtr& b);
+bool mayShareType(const LabelsPtr& a, const LabelsPtr& b, const GraphNumbers& numbers);
+// Whether a relationship of the types may lead from either of its ends to the other.
+bool mayBeSymmetric(const LabelsPtr& types, const GraphNumbers& numbers);
 
 }  // namespace plexus::plan

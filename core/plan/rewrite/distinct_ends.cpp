@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/function/registry.h"
+#include "core/plan/order/query_graph.h"
 #include "core/plan/rewrite/passes.h"
 
 namespace plexus::plan {
@@ -32,11 +33,13 @@ struct Above {
 };
 
 // A breadth-first search finds each end by a shortest walk. That is a path without a repeated relationship, except back
-// to the start over an undirected relation.
-bool applies(const VarLengthExpand& op, const Above& above, const VariableSet& output) {
+// to the start over an undirected or symmetric
+// relation.
+bool applies(const VarLengthExpand& op, const Above& above, const VariableSet& output, const Planning& planning) {
   if (above.repeats || op.length.min > 1 || op.relationshipsBound || !op.differentFrom.empty()) return false;
   if (output.has(op.relationships)) return false;
-  if (op.length.min == 0 || op.direction != Direction::kBoth) return true;
+  const bool eitherWay = op.direction == Direction::kBoth || mayBeSymmetric(op.types, planning.numbers());
+  if (op.length.min == 0 || !eitherWay) return true;
   return std::any_of(above.filters.begin(), above.filters.end(),
                      [&](const ExpressionPtr& e) { return saysDifferent(e, op.from, op.to); });
 }
@@ -47,12 +50,13 @@ bool deterministic(const LogicalOperator& op) {
   return result;
 }
 
-void mark(LogicalOperator& op, Above above) {
+void mark(LogicalOperator& op, Above above, const Planning& planning) {
   const bool passes = !above.repeats && deterministic(op);
   Above below;
   switch (op.kind()) {
     case LogicalKind::kVarLengthExpand:
-      op.as<VarLengthExpand>().distinctEnds = applies(op.as<VarLengthExpand>(), above, VariableSet{op.output});
+      op.as<VarLengthExpand>().distinctEnds =
+          applies(op.as<VarLengthExpand>(), above, VariableSet{op.output}, planning);
       below.repeats = !passes;
       break;
     case LogicalKind::kFilter:
@@ -97,12 +101,12 @@ void mark(LogicalOperator& op, Above above) {
         next.repeats = !asked && (!passes || writes(*child));
       }
     }
-    mark(*child, std::move(next));
+    mark(*child, std::move(next), planning);
   }
 }
 
 }  // namespace
 
-void distinctEnds(LogicalPtr& root, Planning&) { mark(*root, {}); }
+void distinctEnds(LogicalPtr& root, Planning& planning) { mark(*root, {}, planning); }
 
 }  // namespace plexus::plan

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/plan/order/query_graph.h"
 #include "core/plan/rewrite/passes.h"
 #include "core/plan/rewrite/pattern_terms.h"
 #include "core/plan/rewrite/tree_pattern.h"
@@ -285,10 +286,17 @@ bool mayStandFor(const LogicalOperator& op) {
   }
 }
 
+// Terms take a relationship in the direction of its pattern: of symmetric ones that is not the only one.
+bool turnsRound(const TreePattern& pattern, const Planning& planning) {
+  return std::any_of(pattern.differentEdges.begin(), pattern.differentEdges.end(), [&](const auto& pair) {
+    return mayBeSymmetric(pattern.edges[pair.first].relation.types, planning.numbers());
+  });
+}
+
 bool rewriteHere(LogicalPtr& slot, Planning& planning) {
   if (!mayStandFor(*slot)) return false;
   auto pattern = TreePattern::of(slot);
-  if (!pattern || pattern->edges.size() < 2) return false;
+  if (!pattern || pattern->edges.size() < 2 || turnsRound(*pattern, planning)) return false;
   const std::vector<VariableId> output = slot->output;
   std::vector<std::size_t> roots;
   for (const VariableId variable : output) {

@@ -70,41 +70,40 @@ AdjacencyLog::Lists Adjacency::Impl::lists(NodeId node) const {
   return {arrays.neighbours(node), arrays.ids(node)};
 }
 
-Adjacency::Adjacency(std::shared_ptr<const Impl> impl) : impl_{std::move(impl)} {
-  if (impl_->changes) filter_ = impl_->generation->log().filter();
-  if (const FlatAdjacency* flat = impl_->flat()) {
+Adjacency::Adjacency(std::shared_ptr<const Impl> impl) {
+  if (impl->changes) filter_ = impl->generation->log().filter();
+  if (const FlatAdjacency* flat = impl->flatBase()) {
     offsets_ = flat->offsets().data();
     neighbours_ = flat->all().data();
     bound_ = static_cast<NodeId>(flat->offsets().size() - 1);
   } else {
     filter_ = everyNode();  // read chunk by chunk: all take the slower road
   }
+  source_ = std::move(impl);
 }
 
-std::span<const NodeId> Adjacency::changedNeighbours(NodeId node) const {
-  if (impl_->changes && impl_->generation->log().mayHave(node)) return impl_->lists(node).neighbours;
-  return impl_->base->neighbours(node);
+Adjacency::Adjacency(std::shared_ptr<const AdjacencySource> source)
+    : filter_{everyNode()}, source_{std::move(source)} {}
+
+std::span<const NodeId> Adjacency::Impl::neighbours(NodeId node) const {
+  if (changes && generation->log().mayHave(node)) return lists(node).neighbours;
+  return base->neighbours(node);
 }
 
-std::span<const RelId> Adjacency::relationships(NodeId node) const { return impl_->lists(node).ids; }
-
-bool Adjacency::connected(NodeId node, NodeId neighbour) const {
-  if (impl_->changes && impl_->generation->log().mayHave(node)) {
-    return impl_->generation->log().connected(node, neighbour, impl_->pin->version(), impl_->withIds(),
-                                              impl_->pin->core().live);
+bool Adjacency::Impl::connected(NodeId node, NodeId neighbour) const {
+  if (changes && generation->log().mayHave(node)) {
+    return generation->log().connected(node, neighbour, pin->version(), withIds(), pin->core().live);
   }
-  const std::span<const NodeId> list = neighbours(node);
+  const std::span<const NodeId> list = base->neighbours(node);
   return std::binary_search(list.begin(), list.end(), neighbour);
 }
 
-std::optional<Adjacency::Flat> Adjacency::flat() const {
-  const FlatAdjacency* flat = impl_->flat();
-  const std::size_t needed = std::size_t{impl_->nodes} + 1;
-  if (flat == nullptr || flat->offsets().size() < needed || impl_->writing || impl_->changes) return std::nullopt;
-  return Flat{std::span{flat->offsets()}.first(needed), flat->all()};
+std::optional<FlatNeighbours> Adjacency::Impl::flat() const {
+  const FlatAdjacency* flat = flatBase();
+  const std::size_t needed = std::size_t{nodes} + 1;
+  if (flat == nullptr || flat->offsets().size() < needed || writing || changes) return std::nullopt;
+  return FlatNeighbours{std::span{flat->offsets()}.first(needed), flat->all()};
 }
-
-const AdjacencyStatistics& Adjacency::statistics() const { return impl_->statistics(); }
 
 const AdjacencyStatistics& Adjacency::Impl::statistics() const {
   const std::lock_guard lock{mutex_};

@@ -52,6 +52,8 @@ std::vector<RelTypeId> GraphView::relTypesInUse() const {
 }
 
 std::uint64_t GraphView::relationshipCount(RelTypeId type) const { return impl_->state->relType(type).count; }
+RelId GraphView::relationshipBound(RelTypeId type) const { return impl_->state->relType(type).bound; }
+bool GraphView::writing() const { return impl_->writing(); }
 
 bool GraphView::exists(const Relationship& r) const {
   const auto lists = openAdjacency(*impl_, r.type, Direction::kOut)->lists(r.start);

@@ -45,7 +45,7 @@ class GraphView::Impl {
   mutable std::vector<std::atomic<const Roaring*>> ready_;  // snapshots: by label, all nodes last
 };
 
-struct Adjacency::Impl {
+struct Adjacency::Impl final : AdjacencySource {
   std::shared_ptr<VersionPin> pin;
   std::shared_ptr<AdjacencyGeneration> generation;
   std::shared_ptr<const AdjacencyBase> base;
@@ -56,12 +56,17 @@ struct Adjacency::Impl {
   bool changes = false;  // the log is to be asked
   bool writing = false;
 
-  const FlatAdjacency* flat() const { return dynamic_cast<const FlatAdjacency*>(base.get()); }
+  std::span<const NodeId> neighbours(NodeId node) const override;
+  std::span<const RelId> relationships(NodeId node) const override { return lists(node).ids; }
+  bool connected(NodeId node, NodeId neighbour) const override;
+  std::optional<FlatNeighbours> flat() const override;
+  const AdjacencyStatistics& statistics() const override;
+
+  const FlatAdjacency* flatBase() const { return dynamic_cast<const FlatAdjacency*>(base.get()); }
   // The base with relationship ids: for all that is not plain neighbours. Loaded once.
   const AdjacencyBase& withIds() const;
   AdjacencyLog::Lists lists(NodeId node) const;
   std::optional<Relationship> find(RelId id) const;
-  const AdjacencyStatistics& statistics() const;
 
  private:
   AdjacencyStatistics countStatistics() const;

@@ -1,5 +1,7 @@
 #include "core/exec/operator/aggregate/link_reader.h"
 
+#include "core/inference/entailment.h"
+
 namespace plexus::exec {
 
 std::size_t occurrences(std::span<const NodeId> ascending, NodeId node) {
@@ -8,17 +10,11 @@ std::size_t occurrences(std::span<const NodeId> ascending, NodeId node) {
 }
 
 LinkReader::Relation LinkReader::open(const MessageTerm::Relation& relation, bool down) {
-  const storage::GraphView& view = worker_.context.view;
   const Direction direction = down ? relation.direction : reverse(relation.direction);
   Relation out{{}, relation.exists};
-  for (const RelTypeId type : relation.types.types(worker_)) {
-    const auto add = [&](Direction d, bool again) {
-      storage::Adjacency adjacency = view.adjacency(type, d);
-      auto flat = adjacency.flat();
-      out.steps.push_back({std::move(adjacency), std::move(flat), type, d, again});
-    };
-    if (direction != Direction::kIn) add(Direction::kOut, false);
-    if (direction != Direction::kOut) add(Direction::kIn, direction == Direction::kBoth);
+  for (Way& way : waysOf(worker_.context, relation.types.types(worker_), direction)) {
+    auto flat = way.adjacency.flat();
+    out.steps.push_back({std::move(way), std::move(flat)});
   }
   return out;
 }
@@ -28,7 +24,9 @@ LinkReader::LinkReader(std::span<const MessageTerm::Relation> relations, bool do
   const auto& first = relations_[0].steps;
   alike_ = std::all_of(relations_.begin(), relations_.end(), [&](const Relation& relation) {
     return std::equal(relation.steps.begin(), relation.steps.end(), first.begin(), first.end(),
-                      [](const Step& a, const Step& b) { return a.type == b.type && a.direction == b.direction; });
+                      [](const Step& a, const Step& b) {
+                        return a.type == b.type && a.direction == b.direction && a.undirected == b.undirected;
+                      });
   });
   plain_ = relations_.size() == 1 && !relations_[0].exists;
 }
@@ -129,10 +127,15 @@ std::size_t LinkReader::degree(NodeId node) const {
 
 double LinkReader::relationships() const {
   double sum = 0;
-  for (const Step& step : relations_[0].steps) {
-    sum += static_cast<double>(worker_.context.view.relationshipCount(step.type));
-  }
+  for (const Step& step : relations_[0].steps) sum += relationships(step);
   return sum;
+}
+
+double LinkReader::relationships(const Step& step) const {
+  const auto& context = worker_.context;
+  const bool stored = context.entailment == nullptr || context.entailment->isStored(step.type);
+  return static_cast<double>(stored ? context.view.relationshipCount(step.type)
+                                    : step.adjacency.statistics().relationships);
 }
 
 double LinkReader::degrees(const Weights& weights) const {
@@ -144,8 +147,7 @@ double LinkReader::degrees(const Weights& weights) const {
   const auto [low, high] = weights.hull();
   if (low == high) return 0;
   for (const Step& step : relations_[0].steps) {
-    sum += step.flat ? static_cast<double>(step.flat->offsets[high] - step.flat->offsets[low])
-                     : static_cast<double>(worker_.context.view.relationshipCount(step.type));
+    sum += step.flat ? static_cast<double>(step.flat->offsets[high] - step.flat->offsets[low]) : relationships(step);
   }
   return sum;
 }

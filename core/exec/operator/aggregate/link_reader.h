@@ -10,6 +10,7 @@
 #include "core/exec/context.h"
 #include "core/exec/operator/aggregate/message_term.h"
 #include "core/exec/operator/aggregate/node_weights.h"
+#include "core/exec/operator/expand/neighbourhood.h"
 
 namespace plexus::exec {
 
@@ -18,13 +19,8 @@ std::size_t occurrences(std::span<const NodeId> ascending, NodeId node);
 
 class LinkReader {
  public:
-  // One relation type walked one way.
-  struct Step {
-    storage::Adjacency adjacency;
+  struct Step : Way {
     std::optional<storage::Adjacency::Flat> flat;
-    RelTypeId type;
-    Direction direction;
-    bool skipLoops;  // its loops are met by another step
   };
 
   // `down`: from the parent; else from the child. Several relations: a pair is joined by all of them.
@@ -85,6 +81,8 @@ class LinkReader {
   // Neighbours over the first relation, each once with its number of relationships. For up to two steps.
   template <typename Visit>
   void forEachMerged(NodeId node, Visit visit) const;
+  // Of all nodes over the step; of what is inferred, about.
+  double relationships(const Step& step) const;
   // How often a pair counts that has so many relationships in each of the alike relations.
   std::uint64_t power(std::uint64_t times) const;
 

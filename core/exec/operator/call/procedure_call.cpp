@@ -76,7 +76,8 @@ class ProcedureCall final : public Step {
       ++count;
     };
     for (std::size_t i = 0; i < arguments.size(); ++i) values.push_back(coerced(i, arguments[i].value(row)));
-    function::ProcedureContext context{worker.context.view, worker.context.catalog()};
+    function::ProcedureContext context{worker.context.view, worker.context.catalog(), nullptr,
+                                       worker.context.entailment.get()};
     procedure.run(context, values, emit);
     Batch results{cells.size()};
     results.setRows(procedure.isVoid() ? 1 : count);

@@ -4,7 +4,6 @@ namespace plexus::exec {
 
 struct Expand::Local final : InputState {
   bool resolved = false;
-  std::vector<RelTypeId> types;
   Neighbourhood forward, backward;  // backward: for `into` only
   NodeSet targets;
 
@@ -54,9 +53,8 @@ void Expand::reset(Worker& worker, State& state) const {
 
 void Expand::resolve(Worker& worker, Local& state) const {
   if (state.resolved) return;
-  state.types = spec_.types.types(worker);
-  state.forward.bind(worker.context.view, state.types, spec_.direction);
-  if (spec_.into) state.backward.bindReverse(worker.context.view, state.forward);
+  state.forward.bind(worker.context, spec_.types.types(worker), spec_.direction);
+  if (spec_.into) state.backward.bindReverse(worker.context, state.forward);
   state.targets = spec_.toLabels.nodes(worker);
   state.resolved = worker.context.transaction == nullptr;
 }
@@ -226,19 +224,6 @@ void Expand::into(Local& state, Batch& out) const {
   if (repeated && !wantsRelationship_) out.setMultiplicity(state.multiplicity);
 }
 
-// Whether `r` leads from `from` as the pattern says, and to where.
-bool Expand::joins(const Relationship& r, NodeId from, NodeId& to, const Local& state) const {
-  if (r.type == kNoId || !std::binary_search(state.types.begin(), state.types.end(), r.type)) return false;
-  if (r.start == from && spec_.direction != Direction::kIn) {
-    to = r.end;
-  } else if (r.end == from && spec_.direction != Direction::kOut) {
-    to = r.start;
-  } else {
-    return false;
-  }
-  return state.targets.contains(to);
-}
-
 void Expand::check(Local& state, Batch& out) const {
   const std::size_t rows = state.in.rows();
   state.hasInput = false;
@@ -246,9 +231,9 @@ void Expand::check(Local& state, Batch& out) const {
   if (wantsTo_) state.toVector = state.toMemory.get(rows);
   state.size = 0;
   for (std::size_t row = 0; row < rows; ++row) {
-    NodeId to = kNoNode;
     const Relationship& r = state.bound[row];
-    if (!joins(r, state.from[row], to, state) || (spec_.into && to != state.to[row])) continue;
+    const NodeId to = state.forward.end(state.from[row], r);
+    if (to == kNoNode || !state.targets.contains(to) || (spec_.into && to != state.to[row])) continue;
     const auto excluded = state.excluded.of(row);
     if (std::find(excluded.begin(), excluded.end(), r) != excluded.end()) continue;
     if (wantsTo_) state.toVector->data<NodeId>()[state.size] = to;

@@ -42,7 +42,6 @@ class Expand final : public Step {
   void count(Local& state, Batch& out) const;
   void into(Local& state, Batch& out) const;
   void check(Local& state, Batch& out) const;
-  bool joins(const Relationship& r, NodeId from, NodeId& to, const Local& state) const;
   void finish(Local& state, Batch& out) const;
 
   Spec spec_;

@@ -128,7 +128,7 @@ void MultiwayIntersect::resolve(Worker& worker, Local& state) const {
     Side& side = state.sides[i];
     side.marks.clear();
     side.node = side.marked = kNoNode;
-    side.ways.bind(worker.context.view, legs_[i].types.types(worker), legs_[i].direction);
+    side.ways.bind(worker.context, legs_[i].types.types(worker), legs_[i].direction);
   }
   state.resolved = true;
 }

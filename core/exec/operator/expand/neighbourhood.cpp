@@ -1,5 +1,7 @@
 #include "core/exec/operator/expand/neighbourhood.h"
 
+#include "core/inference/entailment.h"
+
 namespace plexus::exec {
 
 using Positions = Neighbourhood::Positions;
@@ -15,6 +17,8 @@ Positions equalRange(std::span<const NodeId> list, NodeId value) {
 // Where `r` leads when walked this way from `node`; kNoNode if it does not.
 NodeId otherEnd(const Way& way, NodeId node, const Relationship& r) {
   if (r.type != way.type) return kNoNode;
+  if (way.symmetric && r.start == node) return r.end;
+  if (way.symmetric && r.end == node) return r.start;
   if (way.direction == Direction::kOut) return r.start == node ? r.end : kNoNode;
   return r.end == node ? r.start : kNoNode;
 }
@@ -24,12 +28,21 @@ Positions placeOf(const Way& way, NodeId node, std::span<const NodeId> list, con
   const NodeId other = otherEnd(way, node, r);
   if (other == kNoNode || (way.skipLoops && other == node)) return {0, 0};
   const auto [first, last] = equalRange(list, other);
-  if (last - first <= 1) return {first, last};
+  if (last - first <= 1 && !way.symmetric) return {first, last};
   const auto ids = way.adjacency.relationships(node);
   for (std::size_t i = first; i < last; ++i) {
     if (ids[i] == r.id) return {i, i + 1};
   }
   return {0, 0};
+}
+
+// As otherEnd(), if that is what the list has: it may have another relationship to that node in place of one turned
+// round.
+NodeId endOver(const Way& way, NodeId node, const Relationship& r) {
+  const NodeId other = otherEnd(way, node, r);
+  if (other == kNoNode || !way.symmetric) return other;
+  const auto place = placeOf(way, node, way.neighbours(node), r);
+  return place.first == place.second ? kNoNode : other;
 }
 
 // The places to leave out, ascending and apart. Usually none.
@@ -62,26 +75,43 @@ void appendBetween(const Way& way, NodeId node, std::span<const NodeId> list, Po
   append(begin, part.second);
 }
 
+storage::Adjacency adjacencyOf(const ExecContext& context, RelTypeId type, Direction direction, bool undirected) {
+  return context.entailment ? context.entailment->adjacency(type, direction, undirected)
+                            : context.view.adjacency(type, direction);
+}
+
 bool mayCut(const Way& way, std::span<const Relationship> excluded) { return way.skipLoops || !excluded.empty(); }
 
 }  // namespace
 
-void Neighbourhood::bind(const storage::GraphView& view, std::span<const RelTypeId> types, Direction direction) {
-  ways_.clear();
-  const auto add = [&](RelTypeId type, Direction d, bool skipLoops) {
-    ways_.push_back({type, d, skipLoops, view.adjacency(type, d)});
+std::vector<Way> waysOf(const ExecContext& context, std::span<const RelTypeId> types, Direction direction) {
+  std::vector<Way> ways;
+  const auto* entailment = context.entailment.get();
+  const auto add = [&](RelTypeId type, Direction d, bool skipLoops, bool symmetric, bool undirected) {
+    ways.push_back({type, d, skipLoops, symmetric, undirected, adjacencyOf(context, type, d, undirected)});
   };
   for (const RelTypeId type : types) {
-    if (direction != Direction::kIn) add(type, Direction::kOut, false);
-    if (direction != Direction::kOut) add(type, Direction::kIn, direction == Direction::kBoth);
+    const bool symmetric = entailment != nullptr && entailment->symmetric(type);
+    if (symmetric && direction == Direction::kBoth) {
+      add(type, Direction::kOut, false, true, true);
+      continue;
+    }
+    if (direction != Direction::kIn) add(type, Direction::kOut, false, symmetric, false);
+    if (direction != Direction::kOut) add(type, Direction::kIn, direction == Direction::kBoth, symmetric, false);
   }
+  return ways;
 }
 
-void Neighbourhood::bindReverse(const storage::GraphView& view, const Neighbourhood& forward) {
+void Neighbourhood::bind(const ExecContext& context, std::span<const RelTypeId> types, Direction direction) {
+  ways_ = waysOf(context, types, direction);
+}
+
+void Neighbourhood::bindReverse(const ExecContext& context, const Neighbourhood& forward) {
   ways_.clear();
   for (const Way& way : forward.ways_) {
-    ways_.push_back(
-        {way.type, reverse(way.direction), way.skipLoops, view.adjacency(way.type, reverse(way.direction))});
+    const Direction direction = reverse(way.direction);
+    ways_.push_back({way.type, direction, way.skipLoops, way.symmetric, way.undirected,
+                     adjacencyOf(context, way.type, direction, way.undirected)});
   }
 }
 
@@ -114,12 +144,19 @@ std::uint64_t Neighbourhood::count(NodeId node, const NodeSet& targets, std::spa
   return total;
 }
 
+NodeId Neighbourhood::end(NodeId node, const Relationship& r) const {
+  for (const Way& way : ways_) {
+    if (const NodeId other = endOver(way, node, r); other != kNoNode) return other;
+  }
+  return kNoNode;
+}
+
 void Neighbourhood::excludedEnds(NodeId node, std::span<const Relationship> excluded, std::vector<NodeId>& out) const {
   for (std::size_t i = 0; i < excluded.size(); ++i) {
     const auto earlier = excluded.first(i);
     if (std::find(earlier.begin(), earlier.end(), excluded[i]) != earlier.end()) continue;
     for (const Way& way : ways_) {
-      const NodeId other = otherEnd(way, node, excluded[i]);
+      const NodeId other = endOver(way, node, excluded[i]);
       if (other != kNoNode && !(way.skipLoops && other == node)) out.push_back(other);
     }
   }

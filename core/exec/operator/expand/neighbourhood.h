@@ -22,6 +22,8 @@ struct Way {
   RelTypeId type;
   Direction direction;  // kOut or kIn
   bool skipLoops;       // the second way of kBoth: loops were met in the first
+  bool symmetric;       // a relationship leads from either of its ends to the other
+  bool undirected;      // of a symmetric type: stands for both ways of kBoth
   storage::Adjacency adjacency;
 
   std::span<const NodeId> neighbours(NodeId node) const { return adjacency.neighbours(node); }
@@ -31,6 +33,9 @@ struct Way {
                                         : Relationship{neighbour, node, id, type};
   }
 };
+
+// All ways in which relationships of the types lead on in a direction.
+std::vector<Way> waysOf(const ExecContext& context, std::span<const RelTypeId> types, Direction direction);
 
 // Consecutive entries of a node's list: list[first .. first + neighbours.size()).
 struct Run {
@@ -47,16 +52,18 @@ struct Run {
 class Neighbourhood {
  public:
   using Positions = std::pair<std::size_t, std::size_t>;  // [first, last) of a list
-  void bind(const storage::GraphView& view, std::span<const RelTypeId> types, Direction direction);
+  void bind(const ExecContext& context, std::span<const RelTypeId> types, Direction direction);
   std::span<const Way> ways() const { return ways_; }
   // The same relationships seen from the other end: ways()[i] reversed.
-  void bindReverse(const storage::GraphView& view, const Neighbourhood& forward);
+  void bindReverse(const ExecContext& context, const Neighbourhood& forward);
 
   // Appends the runs of `node` to targets in the range of `targets` (a set that is no range still has to be tested),
   // without the relationships of `excluded`.
   void runs(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded, std::vector<Run>& out) const;
   // How many relationships lead from `node` to `targets`, `excluded` left out.
   std::uint64_t count(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded) const;
+  // Where a relationship leads from `node`; kNoNode if it is none of these.
+  NodeId end(NodeId node, const Relationship& r) const;
   // The targets of those entries of `node` that belong to `excluded`, one for each.
   void excludedEnds(NodeId node, std::span<const Relationship> excluded, std::vector<NodeId>& out) const;
   // The entries in one way's list of `node` that are `other`, without `excluded`: appended as runs.

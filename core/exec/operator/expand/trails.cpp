@@ -28,13 +28,12 @@ void StepRule::Walker::open(const StepRule& rule, Worker& worker) {
 }
 
 void StepRule::Walker::bind(Worker& worker) {
-  types_ = rule_->types_.types(worker);
-  forward_.bind(worker.context.view, types_, rule_->direction_);
+  forward_.bind(worker.context, rule_->types_.types(worker), rule_->direction_);
   backwardBound_ = false;
 }
 
 const Neighbourhood& StepRule::Walker::backward(Worker& worker) {
-  if (!backwardBound_) backward_.bind(worker.context.view, types_, reverse(rule_->direction_));
+  if (!backwardBound_) backward_.bindReverse(worker.context, forward_);
   backwardBound_ = true;
   return backward_;
 }

@@ -34,7 +34,6 @@ class StepRule {
     void open(const StepRule& rule, Worker& worker);
     // Types and adjacency as of now. Once a run; in queries that write, once a batch.
     void bind(Worker& worker);
-    const std::vector<RelTypeId>& types() const { return types_; }
     const Neighbourhood& forward() const { return forward_; }
     // Against the direction, for searches from the far end. Bound on first use after bind().
     const Neighbourhood& backward(Worker& worker);
@@ -48,7 +47,6 @@ class StepRule {
    private:
     const StepRule* rule_ = nullptr;
     std::unique_ptr<Predicates::Scratch> scratch_;
-    std::vector<RelTypeId> types_;
     Neighbourhood forward_, backward_;
     bool backwardBound_ = false;
     std::vector<Run> runs_;

@@ -242,18 +242,11 @@ bool VarLengthExpand::isTrail(Worker& worker, Local& state, std::size_t row, Nod
     const Value& element = list[spec_.reversed ? list.size() - 1 - i : i];
     if (!element.is(ValueKind::kRelationship)) return false;
     const Relationship r = element.relationship();
-    const auto& types = state.walker.types();
-    if (!std::binary_search(types.begin(), types.end(), r.type)) return false;
     const auto same = [&](const Hop& hop) { return hop.relationship == r; };
     if (!spec_.walks && std::any_of(state.hops.begin(), state.hops.end(), same)) return false;
     if (std::find(excluded.begin(), excluded.end(), r) != excluded.end()) return false;
-    if (r.start == end && rule_.direction() != Direction::kIn) {
-      end = r.end;
-    } else if (r.end == end && rule_.direction() != Direction::kOut) {
-      end = r.start;
-    } else {
-      return false;
-    }
+    end = state.walker.forward().end(end, r);
+    if (end == kNoNode) return false;
     state.hops.push_back({end, r});
   }
   state.walker.filter(worker, state.in, row, state.hops, 0);

@@ -1,12 +1,16 @@
 #include "core/exec/operator/scan/relationship_ends.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+
+#include "core/inference/entailment.h"
 
 namespace plexus::exec {
 
 struct RelationshipEnds::Local final : InputState {
   std::optional<std::vector<RelTypeId>> types;
+  std::map<RelTypeId, Neighbourhood> symmetric;  // as of now
   Batch in;
   std::vector<Relationship> scratch;
 };
@@ -21,13 +25,25 @@ void RelationshipEnds::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
   local.types.reset();
+  local.symmetric.clear();
+}
+
+const Neighbourhood* RelationshipEnds::eitherWay(Worker& worker, Local& state, RelTypeId type) const {
+  const auto* entailment = worker.context.entailment.get();
+  if (entailment == nullptr || !entailment->symmetric(type)) return nullptr;
+  const auto [place, isNew] = state.symmetric.try_emplace(type);
+  if (isNew) place->second.bind(worker.context, std::span{&type, 1}, spec_.direction);
+  return &place->second;
 }
 
 bool RelationshipEnds::produce(Worker& worker, State& state, Batch& out) const {
   auto& local = static_cast<Local&>(state);
   out = Batch{};
   if (!input().next(worker, local.input(), local.in)) return false;
-  if (!local.types || worker.context.transaction) local.types = spec_.types.types(worker);
+  if (!local.types || worker.context.transaction) {
+    local.types = spec_.types.types(worker);
+    local.symmetric.clear();
+  }
   const Column& column = local.in.column(input().layout().column(spec_.relationship));
   const auto relationships = relationshipsOf(column, local.in.rows(), local.scratch);
   auto rows = std::make_shared<Selection>();
@@ -42,6 +58,11 @@ bool RelationshipEnds::produce(Worker& worker, State& state, Batch& out) const {
     if (r.type == kNoId || !std::binary_search(local.types->begin(), local.types->end(), r.type)) continue;
     const bool loop = r.start == r.end;
     if (spec_.from == spec_.to && !loop) continue;
+    if (const auto* ways = eitherWay(worker, local, r.type)) {
+      if (ways->end(r.start, r) != kNoNode) add(row, r.start, r.end);
+      if (!loop && ways->end(r.end, r) != kNoNode) add(row, r.end, r.start);
+      continue;
+    }
     if (spec_.direction != Direction::kIn) add(row, r.start, r.end);
     if (spec_.direction == Direction::kIn || (spec_.direction == Direction::kBoth && !loop)) add(row, r.end, r.start);
   }

@@ -1,6 +1,7 @@
 // core/exec/operator/scan/relationship_ends.h: the ends of a bound relationship, as (from)-[r]->(to) finds them.
 #pragma once
 
+#include "core/exec/operator/expand/neighbourhood.h"
 #include "core/exec/run/columns.h"
 #include "core/exec/run/name_condition.h"
 #include "core/exec/run/step.h"
@@ -8,7 +9,7 @@
 namespace plexus::exec {
 
 // Rows whose relationship is null or of another type are dropped. Undirected: twice, with the ends exchanged; a loop
-// once. (a)-[r]->(a) (from == to) keeps loops only.
+// once. Of a symmetric type: from either end that it is seen from. (a)-[r]->(a) (from == to) keeps loops only.
 class RelationshipEnds final : public Step {
  public:
   struct Spec {
@@ -28,6 +29,9 @@ class RelationshipEnds final : public Step {
 
  private:
   struct Local;
+  // Where relationships of a symmetric type lead; null: the type is not.
+  const Neighbourhood* eitherWay(Worker& worker, Local& state, RelTypeId type) const;
+
   Spec spec_;
   Carry carry_;
 };

@@ -3,22 +3,36 @@
 #include <algorithm>
 #include <optional>
 
+#include "core/exec/operator/expand/neighbourhood.h"
 #include "core/exec/run/parallel.h"
+#include "core/inference/entailment.h"
 
 namespace plexus::exec {
 namespace {
 
 constexpr NodeId kBlock = 1024;  // starts in a morsel
 
+std::uint64_t countOf(const ExecContext& context, const Way& way) {
+  const bool stored = context.entailment == nullptr || context.entailment->isStored(way.type);
+  if (stored && !way.skipLoops) return context.view.relationshipCount(way.type);
+  std::uint64_t count = 0;
+  for (NodeId node = 0; node < context.view.nodeBound(); ++node) {
+    const auto list = way.neighbours(node);
+    count += list.size();
+    if (!way.skipLoops) continue;
+    const auto [first, last] = std::equal_range(list.begin(), list.end(), node);
+    count -= static_cast<std::uint64_t>(last - first);
+  }
+  return count;
+}
+
 }  // namespace
 
 struct RelationshipScan::Local final : State {
-  std::optional<std::vector<RelTypeId>> types;
+  std::optional<std::vector<Way>> ways;
   std::uint64_t nextMorsel = 0;
   // Where the current morsel stands.
-  RelTypeId type = 0;
-  Direction direction = Direction::kOut;
-  std::optional<storage::Adjacency> adjacency;
+  const Way* way = nullptr;
   NodeId node = 0, end = 0;
   std::size_t offset = 0;
   // What is being filled: relationship and the end it is entered from.
@@ -43,12 +57,8 @@ bool RelationshipScan::nextMorsel(Worker& worker, Local& state) const {
   const std::uint64_t morsel = shared ? worker.pipeline->takeMorsel() : state.nextMorsel++;
   const NodeId bound = worker.context.view.nodeBound();
   const std::uint64_t blocks = (std::uint64_t{bound} + kBlock - 1) / kBlock;
-  const std::uint64_t ways = spec_.direction == Direction::kBoth ? 2 : 1;
-  if (blocks == 0 || morsel / blocks >= state.types->size() * ways) return false;
-  const std::uint64_t way = morsel / blocks;
-  state.type = (*state.types)[way / ways];
-  state.direction = ways == 1 ? spec_.direction : way % 2 == 0 ? Direction::kOut : Direction::kIn;
-  state.adjacency = worker.context.view.adjacency(state.type, state.direction);
+  if (blocks == 0 || morsel / blocks >= state.ways->size()) return false;
+  state.way = &(*state.ways)[morsel / blocks];
   state.node = static_cast<NodeId>(morsel % blocks) * kBlock;
   state.end = std::min<NodeId>(bound, state.node + kBlock);
   state.offset = 0;
@@ -57,21 +67,19 @@ bool RelationshipScan::nextMorsel(Worker& worker, Local& state) const {
 
 void RelationshipScan::fill(Worker& worker, Local& state) const {
   const std::size_t most = worker.context.options.batchRows;
-  const bool skipLoops = spec_.direction == Direction::kBoth && state.direction == Direction::kIn;
+  const Way* way = state.way;
   while (state.node < state.end && state.from.size() < most) {
     const NodeId node = state.node;
-    const auto neighbours = state.adjacency->neighbours(node);
+    const auto neighbours = way->neighbours(node);
     const std::size_t end = std::min(neighbours.size(), state.offset + most - state.from.size());
     const auto ids =
-        wantsRelationship_ && end > state.offset ? state.adjacency->relationships(node) : std::span<const RelId>{};
+        wantsRelationship_ && end > state.offset ? way->adjacency.relationships(node) : std::span<const RelId>{};
     for (std::size_t i = state.offset; i < end; ++i) {
       const NodeId other = neighbours[i];
-      if ((skipLoops && other == node) || (loopsOnly_ && other != node)) continue;
+      if ((way->skipLoops && other == node) || (loopsOnly_ && other != node)) continue;
       state.from.push_back(node);
       state.to.push_back(other);
-      if (!wantsRelationship_) continue;
-      const bool out = state.direction == Direction::kOut;
-      state.found.push_back({out ? node : other, out ? other : node, ids[i], state.type});
+      if (wantsRelationship_) state.found.push_back(way->relationship(node, other, ids[i]));
     }
     state.offset = end;
     if (end < neighbours.size()) continue;
@@ -83,19 +91,8 @@ void RelationshipScan::fill(Worker& worker, Local& state) const {
 bool RelationshipScan::countOnly(Worker& worker, Local& state, Batch& out) const {
   const bool shared = worker.pipeline && worker.pipeline->drives(*this);
   const std::uint64_t index = shared ? worker.pipeline->takeMorsel() : state.nextMorsel++;
-  if (index >= state.types->size()) return false;
-  const RelTypeId type = (*state.types)[index];
-  std::uint64_t count = worker.context.view.relationshipCount(type);
-  if (spec_.direction == Direction::kBoth) {
-    const auto adjacency = worker.context.view.adjacency(type, Direction::kOut);
-    std::uint64_t loops = 0;
-    for (NodeId node = 0; node < worker.context.view.nodeBound(); ++node) {
-      const auto list = adjacency.neighbours(node);
-      const auto [first, last] = std::equal_range(list.begin(), list.end(), node);
-      loops += static_cast<std::uint64_t>(last - first);
-    }
-    count = 2 * count - loops;
-  }
+  if (index >= state.ways->size()) return false;
+  const std::uint64_t count = countOf(worker.context, (*state.ways)[index]);
   if (count == 0) return true;
   out.setRows(1);
   out.setMultiplicity({count});
@@ -104,7 +101,7 @@ bool RelationshipScan::countOnly(Worker& worker, Local& state, Batch& out) const
 
 bool RelationshipScan::produce(Worker& worker, State& state, Batch& out) const {
   auto& local = static_cast<Local&>(state);
-  if (!local.types) local.types = spec_.types.types(worker);
+  if (!local.ways) local.ways = waysOf(worker.context, spec_.types.types(worker), spec_.direction);
   out = Batch{layout().size()};
   if (!wantsRelationship_ && !wantsFrom_ && !wantsTo_ && !loopsOnly_) return countOnly(worker, local, out);
   local.found.clear();

@@ -3,6 +3,7 @@
 #include <set>
 #include <unordered_set>
 
+#include "core/exec/operator/write/asserted_target.h"
 #include "core/exec/operator/write/writing_step.h"
 #include "core/function/context.h"
 
@@ -43,7 +44,9 @@ class Delete final : public WritingStep {
     for (const Batch& batch : batches) {
       for (std::size_t i = 0; i < targets_.size(); ++i) {
         const Column column = targets_[i]->evaluate(worker, *own.targets[i], batch);
-        for (std::size_t row = 0; row < batch.rows(); ++row) collect(column.value(row), targets_[i]->span(), targets);
+        for (std::size_t row = 0; row < batch.rows(); ++row) {
+          collect(worker, column.value(row), targets_[i]->span(), targets);
+        }
       }
     }
     takeRelationships(worker, targets);
@@ -59,7 +62,8 @@ class Delete final : public WritingStep {
     if (!targets.nodes.empty() || !targets.relationships.empty()) worker.functions.mayMeetDeleted = true;
   }
 
-  static void collect(const Value& value, Span span, Targets& targets) {
+  static void collect(const Worker& worker, const Value& value, Span span, Targets& targets) {
+    const auto take = [&](const Relationship& r) { targets.relationships.insert(assertedTarget(worker, r, span)); };
     switch (value.kind()) {
       case ValueKind::kNull:
         return;
@@ -67,11 +71,11 @@ class Delete final : public WritingStep {
         targets.nodes.insert(value.node());
         return;
       case ValueKind::kRelationship:
-        targets.relationships.insert(value.relationship());
+        take(value.relationship());
         return;
       case ValueKind::kPath:
         targets.nodes.insert(value.path().nodes.begin(), value.path().nodes.end());
-        targets.relationships.insert(value.path().relationships.begin(), value.path().relationships.end());
+        for (const Relationship& r : value.path().relationships) take(r);
         return;
       default:
         throwRuntime(ErrorType::kTypeError, "InvalidArgumentType",

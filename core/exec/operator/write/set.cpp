@@ -2,6 +2,7 @@
 
 #include "core/exec/expression/deleted.h"
 #include "core/exec/expression/labels.h"
+#include "core/exec/operator/write/asserted_target.h"
 #include "core/exec/operator/write/set_items.h"
 #include "core/exec/operator/write/writing_step.h"
 
@@ -93,7 +94,7 @@ class Remove final : public WritingStep {
         removeLabels(worker, item, dynamic, row, entity.node());
       } else if (entity.is(ValueKind::kRelationship) && item.isProperty()) {
         requireAlive(worker, entity.relationship(), item.span);
-        removeProperties(worker, item, keys, row, entity.relationship());
+        removeProperties(worker, item, keys, row, assertedTarget(worker, entity.relationship(), item.span));
       } else {
         throwRuntime(ErrorType::kTypeError, "InvalidArgumentType",
                      "nothing can be removed from a " + std::string{name(entity.kind())}, item.span);

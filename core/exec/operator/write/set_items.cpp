@@ -7,6 +7,7 @@
 #include "core/exec/expression/deleted.h"
 #include "core/exec/expression/labels.h"
 #include "core/exec/expression/logic.h"
+#include "core/exec/operator/write/asserted_target.h"
 #include "core/exec/operator/write/write_context.h"
 #include "core/function/access.h"
 #include "core/function/registry.h"
@@ -255,7 +256,7 @@ void SetItems::applyItem(Worker& worker, const Item& item, Scratch::OfItem& scra
     const Value entity = entities.value(row);
     if (entity.isNull()) continue;
     if (item.kind != Kind::kLabels && entity.is(ValueKind::kRelationship)) {
-      setFor(entity.relationship(), row);
+      setFor(assertedTarget(worker, entity.relationship(), item.span), row);
     } else if (!entity.is(ValueKind::kNode)) {
       throwNoEntity(entity);
     } else if (item.kind != Kind::kLabels) {

@@ -1,0 +1,176 @@
+// What patterns see and why, against the oracle, on random schemas and graphs; and how lists are kept.
+#include "core/inference/entailment.h"
+
+#include <algorithm>
+
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "core/catalog/catalog.h"
+#include "core/storage/store.h"
+#include "tests/core/inference/oracle.h"
+
+namespace plexus::inference {
+namespace {
+
+constexpr unsigned kTypes = 5;
+constexpr NodeId kNodes = 6;
+
+using Row = std::tuple<NodeId, NodeId, RelTypeId, std::int64_t, std::int64_t, bool>;
+
+Row rowOf(const Seen& s) {
+  return {s.start, s.end, s.name, std::get<1>(s.identity), std::get<2>(s.identity), s.inferred};
+}
+
+// A store whose graph and schema change from case to case.
+class EntailmentTest : public testing::Test {
+ protected:
+  EntailmentTest() {
+    storage::StoreOptions options;
+    options.path = ":memory:";
+    options.readAttachment = &catalog::Catalog::deserialize;
+    store_ = storage::Store::open(options);
+    auto transaction = store_->begin();
+    for (NodeId i = 0; i < kNodes; ++i) transaction->createNode({});
+    transaction->commit();
+  }
+
+  // False if the schema contradicts itself.
+  bool declare(storage::WriteTransaction& transaction, const std::vector<RelationType>& relations) {
+    auto catalog = catalog::Catalog::of(transaction.view()).copy();
+    for (unsigned i = 0; i < 2 * kTypes; ++i) catalog->relTypes.add("t" + std::to_string(i));
+    try {
+      catalog->setTypes(catalog::TypeSchema::build({}, relations, false, *catalog));
+    } catch (const Error&) {
+      return false;
+    }
+    transaction.setAttachment(catalog);
+    return true;
+  }
+
+  void assertAnew(storage::WriteTransaction& transaction, std::mt19937& random) {
+    for (const Statement& s : statements_) transaction.deleteRelationship({s.start, s.end, s.id, s.type});
+    statements_.clear();
+    for (unsigned i = random() % 10; i > 0; --i) assertOne(transaction, random);
+  }
+
+  void assertOne(storage::WriteTransaction& transaction, std::mt19937& random) {
+    const auto type = static_cast<RelTypeId>(random() % kTypes);
+    const Relationship r = transaction.createRelationship(type, random() % kNodes, random() % kNodes);
+    statements_.push_back({type, r.start, r.end, r.id});
+  }
+
+  static void add(const Entailment& e, RelTypeId name, Direction direction, bool undirected, std::vector<Row>& out) {
+    const auto adjacency = e.adjacency(name, direction, undirected);
+    for (NodeId node = 0; node < kNodes; ++node) {
+      const auto nodes = adjacency.neighbours(node);
+      const auto ids = adjacency.relationships(node);
+      ASSERT_EQ(nodes.size(), ids.size());
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        const bool in = direction == Direction::kIn;
+        Relationship r{in ? nodes[i] : node, in ? node : nodes[i], ids[i], name};
+        const bool either = r.id == kEntailedEitherWay;
+        const NodeId a = either ? std::min(r.start, r.end) : r.start, b = either ? std::max(r.start, r.end) : r.end;
+        const std::int64_t first = r.isEntailed() ? -2 - std::int64_t{a} : std::int64_t{r.id};
+        const std::int64_t second = r.isEntailed() ? std::int64_t{b} : -1;
+        out.emplace_back(r.start, r.end, name, first, second, e.inferred(r));
+      }
+    }
+  }
+
+  // What patterns with this name match, in each direction, and undirected.
+  static std::vector<Row> matches(const Entailment& e, RelTypeId name, Direction direction) {
+    std::vector<Row> out;
+    for (const RelTypeId n : e.names()) {
+      if (!e.isA(n, name)) continue;
+      if (direction != Direction::kBoth) {
+        add(e, n, direction, false, out);
+      } else if (e.symmetric(n)) {
+        add(e, n, Direction::kOut, true, out);
+      } else {
+        add(e, n, Direction::kOut, false, out);
+        const std::size_t before = out.size();
+        add(e, n, Direction::kIn, false, out);
+        std::erase_if(out, [&, i = std::size_t{0}](const Row& r) mutable {
+          return i++ >= before && std::get<0>(r) == std::get<1>(r);
+        });
+        for (std::size_t i = before; i < out.size(); ++i) std::swap(std::get<0>(out[i]), std::get<1>(out[i]));
+      }
+    }
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  static std::vector<Row> sorted(const std::vector<Seen>& seen) {
+    std::vector<Row> out;
+    for (const Seen& s : seen) out.push_back(rowOf(s));
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+
+  void checkAll(const std::vector<RelationType>& relations, const Entailment& e, bool andSupport = false) {
+    const Oracle oracle{relations, statements_};
+    for (const RelTypeId name : oracle.names()) {
+      EXPECT_EQ(matches(e, name, Direction::kOut), sorted(oracle.directed(name))) << "name " << name;
+      EXPECT_EQ(matches(e, name, Direction::kIn), sorted(oracle.directed(name))) << "name " << name << " from the end";
+      EXPECT_EQ(matches(e, name, Direction::kBoth), sorted(oracle.undirected(name)))
+          << "name " << name << " undirected";
+      for (const Seen& seen : andSupport ? oracle.directed(name) : std::vector<Seen>{}) checkSupport(oracle, e, seen);
+    }
+  }
+
+  // As few asserted relationships as can be; they entail the relationship by themselves.
+  void checkSupport(const Oracle& oracle, const Entailment& e, const Seen& seen) {
+    const bool symmetric = e.symmetric(seen.name);
+    const auto id = std::get<1>(seen.identity);
+    const RelId rel = id >= 0 ? static_cast<RelId>(id) : symmetric ? kEntailedEitherWay : kEntailedRel;
+    const auto support = e.support({seen.start, seen.end, rel, seen.name});
+    const auto reading = oracle.reading(seen.name);
+    const auto weight = oracle.weight(reading, seen.start, seen.end);
+    ASSERT_TRUE(weight);
+    EXPECT_EQ(support.size(), *weight);
+    std::vector<Statement> used;
+    for (const Relationship& r : support) used.push_back({r.type, r.start, r.end, r.id});
+    EXPECT_TRUE((Oracle{relations_, used}.weight(reading, seen.start, seen.end)));
+    NodeId at = seen.start;  // a chain from the start to the end
+    for (const Relationship& r : support) {
+      ASSERT_TRUE(r.start == at || r.end == at);
+      at = r.start == at ? r.end : r.start;
+    }
+    EXPECT_EQ(at, seen.end);
+  }
+
+  std::shared_ptr<storage::Store> store_;
+  std::shared_ptr<Cache> cache_ = std::make_shared<Cache>();
+  std::vector<RelationType> relations_;
+  std::vector<Statement> statements_;
+};
+
+TEST_F(EntailmentTest, SeesWhatTheOracleSees) {
+  std::mt19937 random{20261125};
+  unsigned cases = 0;
+  while (cases < 1000) {
+    relations_ = randomRelations(random, kTypes);
+    auto transaction = store_->begin();
+    if (!declare(*transaction, relations_)) continue;
+    SCOPED_TRACE("case " + std::to_string(cases));
+    assertAnew(*transaction, random);
+    ++cases;
+    if (const auto e = Entailment::of(transaction->view(), cache_)) checkAll(relations_, *e);
+    if (HasFailure()) return;
+    transaction->commit();
+    if (const auto e = Entailment::of(store_->snapshot(), cache_)) checkAll(relations_, *e, true);
+    if (HasFailure()) return;
+    for (int change = 0; change < 1; ++change) {  // with what is kept from before
+      transaction = store_->begin();
+      assertOne(*transaction, random);
+      if (const auto e = Entailment::of(transaction->view(), cache_)) checkAll(relations_, *e);
+      transaction->commit();
+      if (const auto e = Entailment::of(store_->snapshot(), cache_)) checkAll(relations_, *e);
+      if (HasFailure()) return;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace plexus::inference
