@@ -76,17 +76,25 @@ void EntailedSource::make(NodeId node, std::vector<NodeId>& nodes, std::vector<R
   for (const NodeId other : related) {
     const auto stored = own.to(other);
     const auto turnedRound = mirrored ? mirrored->to(other) : std::span<const RelId>{};
-    if (!stored.empty() && !inverse_) {
-      nodes.insert(nodes.end(), stored.size(), other);
-      ids.insert(ids.end(), stored.begin(), stored.end());
-      continue;
+    const auto matched = asItStands(node, other, stored, turnedRound);
+    if (!matched.empty()) {
+      nodes.insert(nodes.end(), matched.size(), other);
+      ids.insert(ids.end(), matched.begin(), matched.end());
+    } else if (!covered(bySubRelations, other)) {
+      const auto& readOff = inverse_ ? stored : turnedRound;
+      nodes.push_back(other);
+      ids.push_back(readOff.empty() ? entailed : readOff.front());
     }
-    const bool isCovered = covered(bySubRelations, other);
-    if (isCovered && !(key_.undirected && !turnedRound.empty())) continue;
-    const auto& readOff = inverse_ ? stored : turnedRound;
-    nodes.push_back(other);
-    ids.push_back(readOff.empty() ? entailed : readOff.front());
   }
+}
+
+// The asserted relationships that are matched themselves. Undirected: of those one way round, whichever end is asked.
+std::span<const RelId> EntailedSource::asItStands(NodeId node, NodeId other, std::span<const RelId> stored,
+                                                  std::span<const RelId> turnedRound) const {
+  if (inverse_) return {};
+  if (!key_.undirected) return stored;
+  const auto &fromLower = node <= other ? stored : turnedRound, &fromHigher = node <= other ? turnedRound : stored;
+  return fromLower.empty() ? fromHigher : fromLower;
 }
 
 }  // namespace plexus::inference

@@ -78,10 +78,18 @@ std::shared_ptr<Lists> Entailment::listsOf(const ListKey& key, const Stamp& stam
               : std::make_shared<Lists>(view_.nodeBound(), std::make_shared<ListBudget>());
 }
 
-storage::Adjacency Entailment::adjacency(RelTypeId name, Direction direction, bool undirected) const {
-  if (!rules_->infers(name)) return trustedAdjacency(view_, name, direction, trusted_);
-  const Stamp stamp = stampOf(view_, restsOn(rules_->schema().reading(name).type));
-  const ListKey key{name, direction, undirected};
+storage::Adjacency Entailment::adjacency(RelTypeId name, Direction direction) const {
+  return rules_->infers(name) ? made({name, direction, false}) : trustedAdjacency(view_, name, direction, trusted_);
+}
+
+storage::Adjacency Entailment::undirected(RelTypeId name) const { return made({name, Direction::kOut, true}); }
+
+storage::Adjacency Entailment::asserted(RelTypeId type) const {
+  return trustedAdjacency(view_, type, Direction::kOut, trusted_);
+}
+
+storage::Adjacency Entailment::made(const ListKey& key) const {
+  const Stamp stamp = stampOf(view_, restsOn(rules_->schema().reading(key.name).type));
   return storage::Adjacency{
       std::make_shared<const EntailedSource>(listsOf(key, stamp), key, rules_, Asserted{view_, trusted_}, factsOf())};
 }

@@ -33,12 +33,15 @@ class Entailment {
   std::vector<RelTypeId> namesOf(RelTypeId name) const;
   // Whether patterns with `super` match relationships of `name`.
   bool isA(RelTypeId name, RelTypeId super) const;
-  // A symmetric relation relates nodes either way: its kOut adjacency with `undirected` is all that an undirected
-  // pattern sees. The others are asked for kOut and kIn.
+  // A symmetric relation relates nodes either way: undirected() is all that an undirected pattern sees of it, the same
+  // from both ends. Others are asked for both directions.
   bool symmetric(RelTypeId name) const { return rules_->symmetric(name); }
   // Its adjacency is that of the asserted relationships, all of them.
   bool isStored(RelTypeId name) const { return !trusted_ && !rules_->infers(name); }
-  storage::Adjacency adjacency(RelTypeId name, Direction direction, bool undirected = false) const;
+  storage::Adjacency adjacency(RelTypeId name, Direction direction) const;
+  storage::Adjacency undirected(RelTypeId name) const;
+  // What is asserted of a type and counts, from its start.
+  storage::Adjacency asserted(RelTypeId type) const;
 
   // Whether `r` is not asserted as it stands.
   bool inferred(const Relationship& r) const;
@@ -58,6 +61,7 @@ class Entailment {
   Entailment(storage::GraphView view, std::shared_ptr<Cache> cache, RulesPtr rules, Trusted trusted);
   std::vector<RelTypeId> restsOn(RelTypeId type) const;
   bool mayHaveRelationships(RelTypeId name) const;
+  storage::Adjacency made(const ListKey& key) const;
   std::shared_ptr<Lists> listsOf(const ListKey& key, const Stamp& stamp) const;
   Search::FactsOf factsOf() const;
   std::vector<NodeId> between(const Step& relation, NodeId start, NodeId end) const;

@@ -152,7 +152,8 @@ void RuleSet::collectNames() {
       const RelationType* relation = schema_->relationType(sub.type);
       const bool turned = !relation->symmetric && sub.reversed != reading.reversed;
       const RelTypeId subName = turned ? relation->inverse : sub.type;
-      if (subName == kNoId) continue;
+      const auto isSub = [&](const Name& known) { return known.name == subName; };
+      if (subName == kNoId || std::any_of(out.begin(), out.end(), isSub)) continue;  // related both ways round
       out.push_back({subName, {sub.type, turned}});
       superNames_[subName].push_back(name);
     }

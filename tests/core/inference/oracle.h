@@ -235,20 +235,24 @@ class Oracle {
     return {name, start, end, {name, -2 - std::int64_t{a}, b}, true};
   }
 
-  // Of a symmetric name: for each pair what is asserted as walked, else what is asserted the other way, else one
-  // entailed relationship unless a sub-relation joins the two.
+  // Of a symmetric name: for each pair of nodes what is asserted from the lower one, else what is asserted from the
+  // higher one, else one entailed relationship unless a sub-relation joins the two; from both ends.
   std::vector<Seen> eitherWay(RelTypeId name) const {
     std::vector<Seen> out;
-    for (const Statement& s : statements_) {
-      if (s.type == name) out.push_back({name, s.start, s.end, {name, s.id, -1}, false});
-    }
+    const auto add = [&](NodeId start, NodeId end, const Seen& seen) {
+      out.push_back({name, start, end, seen.identity, seen.inferred});
+      if (start != end) out.push_back({name, end, start, seen.identity, seen.inferred});
+    };
     for (const auto& [fact, w] : weights_) {
-      const auto& [type, start, end] = fact;
-      if (type != name || asserted({name, false}, start, end)) continue;
-      const bool turned = asserted({name, false}, end, start) != nullptr;
-      if (turned || (!coveredBySub(name, start, end) && !coveredBySub(name, end, start))) {
-        out.push_back(entailed(name, start, end));
+      const auto& [type, low, high] = fact;
+      if (type != name || low > high) continue;  // both ways round hold
+      const bool fromLow = asserted({name, false}, low, high), fromHigh = asserted({name, false}, high, low);
+      for (const Statement& s : statements_) {
+        const bool counts = fromLow ? s.start == low && s.end == high : s.start == high && s.end == low;
+        if (s.type == name && counts) add(low, high, {name, s.start, s.end, {name, s.id, -1}, false});
       }
+      if (fromLow || fromHigh || coveredBySub(name, low, high) || coveredBySub(name, high, low)) continue;
+      add(low, high, {name, low, high, {name, -2 - std::int64_t{low}, high}, true});
     }
     return out;
   }

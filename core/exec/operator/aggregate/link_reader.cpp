@@ -25,7 +25,7 @@ LinkReader::LinkReader(std::span<const MessageTerm::Relation> relations, bool do
   alike_ = std::all_of(relations_.begin(), relations_.end(), [&](const Relation& relation) {
     return std::equal(relation.steps.begin(), relation.steps.end(), first.begin(), first.end(),
                       [](const Step& a, const Step& b) {
-                        return a.type == b.type && a.direction == b.direction && a.undirected == b.undirected;
+                        return a.type == b.type && a.direction == b.direction && a.undirected() == b.undirected();
                       });
   });
   plain_ = relations_.size() == 1 && !relations_[0].exists;

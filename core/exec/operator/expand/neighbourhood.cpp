@@ -36,13 +36,11 @@ Positions placeOf(const Way& way, NodeId node, std::span<const NodeId> list, con
   return {0, 0};
 }
 
-// As otherEnd(), if that is what the list has: it may have another relationship to that node in place of one turned
-// round.
-NodeId endOver(const Way& way, NodeId node, const Relationship& r) {
-  const NodeId other = otherEnd(way, node, r);
-  if (other == kNoNode || !way.symmetric) return other;
+// Of a symmetric type a list may have another relationship to a node in place of one turned round.
+bool isListed(const Way& way, NodeId node, const Relationship& r) {
+  if (!way.symmetric) return true;
   const auto place = placeOf(way, node, way.neighbours(node), r);
-  return place.first == place.second ? kNoNode : other;
+  return place.first < place.second;
 }
 
 // The places to leave out, ascending and apart. Usually none.
@@ -75,29 +73,32 @@ void appendBetween(const Way& way, NodeId node, std::span<const NodeId> list, Po
   append(begin, part.second);
 }
 
-storage::Adjacency adjacencyOf(const ExecContext& context, RelTypeId type, Direction direction, bool undirected) {
-  return context.entailment ? context.entailment->adjacency(type, direction, undirected)
-                            : context.view.adjacency(type, direction);
-}
-
 bool mayCut(const Way& way, std::span<const Relationship> excluded) { return way.skipLoops || !excluded.empty(); }
 
 }  // namespace
 
+// Between two nodes an undirected list has what is asserted from the lower one, else from the higher one.
+bool Way::startsAt(NodeId node, NodeId neighbour, RelId id) const {
+  const NodeId low = std::min(node, neighbour);
+  const bool fromLow = id == kEntailedEitherWay || asserted->connected(low, std::max(node, neighbour));
+  return fromLow == (node == low);
+}
+
 std::vector<Way> waysOf(const ExecContext& context, std::span<const RelTypeId> types, Direction direction) {
   std::vector<Way> ways;
   const auto* entailment = context.entailment.get();
-  const auto add = [&](RelTypeId type, Direction d, bool skipLoops, bool symmetric, bool undirected) {
-    ways.push_back({type, d, skipLoops, symmetric, undirected, adjacencyOf(context, type, d, undirected)});
-  };
   for (const RelTypeId type : types) {
     const bool symmetric = entailment != nullptr && entailment->symmetric(type);
     if (symmetric && direction == Direction::kBoth) {
-      add(type, Direction::kOut, false, true, true);
+      ways.push_back({type, Direction::kOut, false, true, entailment->undirected(type), entailment->asserted(type)});
       continue;
     }
-    if (direction != Direction::kIn) add(type, Direction::kOut, false, symmetric, false);
-    if (direction != Direction::kOut) add(type, Direction::kIn, direction == Direction::kBoth, symmetric, false);
+    const auto add = [&](Direction way, bool skipLoops) {
+      auto adjacency = entailment ? entailment->adjacency(type, way) : context.view.adjacency(type, way);
+      ways.push_back({type, way, skipLoops, symmetric, std::move(adjacency)});
+    };
+    if (direction != Direction::kIn) add(Direction::kOut, false);
+    if (direction != Direction::kOut) add(Direction::kIn, direction == Direction::kBoth);
   }
   return ways;
 }
@@ -109,9 +110,13 @@ void Neighbourhood::bind(const ExecContext& context, std::span<const RelTypeId> 
 void Neighbourhood::bindReverse(const ExecContext& context, const Neighbourhood& forward) {
   ways_.clear();
   for (const Way& way : forward.ways_) {
-    const Direction direction = reverse(way.direction);
-    ways_.push_back({way.type, direction, way.skipLoops, way.symmetric, way.undirected,
-                     adjacencyOf(context, way.type, direction, way.undirected)});
+    if (way.undirected()) {
+      ways_.push_back(way);
+      continue;
+    }
+    auto back = waysOf(context, std::span{&way.type, 1}, reverse(way.direction));
+    back[0].skipLoops = way.skipLoops;
+    ways_.push_back(std::move(back[0]));
   }
 }
 
@@ -146,7 +151,8 @@ std::uint64_t Neighbourhood::count(NodeId node, const NodeSet& targets, std::spa
 
 NodeId Neighbourhood::end(NodeId node, const Relationship& r) const {
   for (const Way& way : ways_) {
-    if (const NodeId other = endOver(way, node, r); other != kNoNode) return other;
+    const NodeId other = otherEnd(way, node, r);
+    if (other != kNoNode && (way.undirected() || isListed(way, node, r))) return other;
   }
   return kNoNode;
 }
@@ -156,8 +162,9 @@ void Neighbourhood::excludedEnds(NodeId node, std::span<const Relationship> excl
     const auto earlier = excluded.first(i);
     if (std::find(earlier.begin(), earlier.end(), excluded[i]) != earlier.end()) continue;
     for (const Way& way : ways_) {
-      const NodeId other = endOver(way, node, excluded[i]);
-      if (other != kNoNode && !(way.skipLoops && other == node)) out.push_back(other);
+      const NodeId other = otherEnd(way, node, excluded[i]);
+      if (other == kNoNode || (way.skipLoops && other == node)) continue;
+      if (isListed(way, node, excluded[i])) out.push_back(other);
     }
   }
 }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,15 +24,20 @@ struct Way {
   Direction direction;  // kOut or kIn
   bool skipLoops;       // the second way of kBoth: loops were met in the first
   bool symmetric;       // a relationship leads from either of its ends to the other
-  bool undirected;      // of a symmetric type: stands for both ways of kBoth
   storage::Adjacency adjacency;
+  std::optional<storage::Adjacency> asserted = {};  // of a symmetric type for kBoth, as kOut: tells where they start
 
+  // Of a symmetric type: stands for both ways of kBoth.
+  bool undirected() const { return asserted.has_value(); }
   std::span<const NodeId> neighbours(NodeId node) const { return adjacency.neighbours(node); }
-  // The relationship from `node` to the i-th of its neighbours.
+  // The relationship `id` between `node` and a neighbour of it.
   Relationship relationship(NodeId node, NodeId neighbour, RelId id) const {
-    return direction == Direction::kOut ? Relationship{node, neighbour, id, type}
-                                        : Relationship{neighbour, node, id, type};
+    const bool fromNode = undirected() ? startsAt(node, neighbour, id) : direction == Direction::kOut;
+    return fromNode ? Relationship{node, neighbour, id, type} : Relationship{neighbour, node, id, type};
   }
+
+ private:
+  bool startsAt(NodeId node, NodeId neighbour, RelId id) const;
 };
 
 // All ways in which relationships of the types lead on in a direction.
@@ -62,7 +68,7 @@ class Neighbourhood {
   void runs(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded, std::vector<Run>& out) const;
   // How many relationships lead from `node` to `targets`, `excluded` left out.
   std::uint64_t count(NodeId node, const NodeSet& targets, std::span<const Relationship> excluded) const;
-  // Where a relationship leads from `node`; kNoNode if it is none of these.
+  // Where a relationship leads from `node`; kNoNode if these ways do not lead over it.
   NodeId end(NodeId node, const Relationship& r) const;
   // The targets of those entries of `node` that belong to `excluded`, one for each.
   void excludedEnds(NodeId node, std::span<const Relationship> excluded, std::vector<NodeId>& out) const;
