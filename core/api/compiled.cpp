@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "core/api/trust_condition.h"
 #include "core/bind/binder.h"
 #include "core/inference/entailment.h"
 #include "core/parse/parser.h"
@@ -60,12 +61,13 @@ StatementKind kindOf(const ast::Statement& statement) {
   return statement.mode == ast::Statement::Mode::kExplain ? StatementKind::kExplain : StatementKind::kRead;
 }
 
-bool infers(const ast::Statement& statement, const QueryOptions& options) {
-  bool on = options.inference;
-  for (const auto& [key, value] : statement.options) {
-    if (key == "inference") on = value == "on";
+void readOptions(const QueryOptions& options, Compiled& compiled) {
+  compiled.inference = options.inference;
+  for (const auto& [key, value] : compiled.statement->options) {
+    if (key == "inference") compiled.inference = value == "on";
+    if (key == "trust") compiled.trust = value;
   }
-  return on;
+  if (!compiled.trust.empty()) trustQuery(compiled.trust);
 }
 
 std::vector<std::string> namesOf(const Parameters& parameters) {
@@ -132,11 +134,15 @@ CompiledPtr compileStatement(std::string_view text, const CompileContext& contex
   compiled->statement = parse::parse(text);
   compiled->parseMs = millisecondsSince(start);
   compiled->kind = kindOf(*compiled->statement);
-  compiled->inference = infers(*compiled->statement, context.options);
+  readOptions(context.options, *compiled);
   const auto planning = Clock::now();
   compiled->basis = PlanBasis::of(context.view, context.procedureChanges);
   if (std::holds_alternative<ast::Query>(compiled->statement->node)) planQuery(*compiled, context);
   if (compiled->isQuery()) {
+    if (compiled->writes() && !compiled->trust.empty()) {
+      throwCompile(ErrorType::kSemanticError, "InvalidArgumentValue",
+                   "the option `trust` is for queries that only read: a write has to see all that is there", {});
+    }
     compiled->basis.sameNames = !compiled->logical->statement->warnings.empty();
     for (const auto& column : compiled->logical->statement->query.columns) compiled->columns.push_back(column.name);
   }

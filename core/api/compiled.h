@@ -50,6 +50,7 @@ struct Compiled {
   std::vector<std::shared_ptr<const function::ProcedureEntry>> procedures;
   bool cacheable = true;
   bool inference = true;  // by the options, or the statement's own
+  std::string trust;      // the statement's condition on evidence; empty: all counts
 
   bool isQuery() const { return logical != nullptr; }
   bool writes() const { return isQuery() && logical->statement->query.writes; }

@@ -63,7 +63,7 @@ void Connection::Impl::applyOptions(const ast::Statement& statement, QueryOption
                      "the option `inference` is `on` or `off`, not `" + value + "`", {});
       }
       options.inference = value == "on";
-    } else if (std::find(std::begin(kIgnored), std::end(kIgnored), key) == std::end(kIgnored)) {
+    } else if (key != "trust" && std::find(std::begin(kIgnored), std::end(kIgnored), key) == std::end(kIgnored)) {
       summary.warnings.push_back("the option `" + key + "` is not known and has no effect");
     }
   }
@@ -217,6 +217,7 @@ void Connection::Impl::explain(const api::Compiled& compiled, Result::Impl& resu
     rows.push_back({Value{std::string_view{text}.substr(begin, end - begin)}});
     begin = end + 1;
   }
+  if (!compiled.trust.empty()) rows.push_back({Value{"trusted: what has evidence with " + compiled.trust}});
   if (compiled.inference) {
     if (const auto entailment = inference::Entailment::of(view(), database_->impl().inference())) {
       for (auto& line : plan::inferenceNotes(*compiled.logical, catalog::Catalog::of(view()), *entailment)) {

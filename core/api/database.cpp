@@ -5,6 +5,7 @@
 
 #include "core/api/connection_impl.h"
 #include "core/api/database_impl.h"
+#include "core/api/trust_condition.h"
 #include "core/function/procedures.h"
 
 namespace plexus {
@@ -46,6 +47,7 @@ void Database::Impl::close() {
   cache_.clear();
   std::lock_guard lock{mutex_};
   statistics_.reset();
+  trust_.clear();
   store_->close();
 }
 
@@ -88,6 +90,30 @@ std::shared_ptr<const catalog::Statistics> Database::Impl::statistics(const stor
     statisticsVersion_ = view.version();
   }
   return statistics_;
+}
+
+std::shared_ptr<api::Trust> Database::Impl::trust(const std::string& condition, const storage::GraphView& view,
+                                                  Database& database) {
+  constexpr std::size_t kMost = 8;
+  const auto make = [&] {
+    QueryOptions options;
+    options.inference = false;
+    bool cached = false;
+    return std::make_shared<api::Trust>(view, compile(api::trustQuery(condition), view, options, nullptr, cached),
+                                        database);
+  };
+  if (view.writing()) return make();
+  {
+    std::lock_guard lock{mutex_};
+    const auto known = std::find_if(trust_.begin(), trust_.end(), [&](const auto& e) { return e.first == condition; });
+    if (known != trust_.end() && known->second->view().version() == view.version()) return known->second;
+  }
+  auto made = make();
+  std::lock_guard lock{mutex_};
+  std::erase_if(trust_, [&](const auto& entry) { return entry.first == condition; });
+  trust_.emplace_front(condition, made);
+  if (trust_.size() > kMost) trust_.pop_back();
+  return made;
 }
 
 api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::GraphView& view,

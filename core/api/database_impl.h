@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <list>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,7 @@
 
 #include "core/api/compiled.h"
 #include "core/api/database.h"
+#include "core/api/trust.h"
 
 namespace plexus {
 
@@ -29,6 +31,8 @@ class Database::Impl {
     return compiled.basis.serves(view, procedureChanges_.load(std::memory_order_acquire));
   }
   const std::shared_ptr<inference::Cache>& inference() const { return inference_; }
+  // What counts in a view under a condition on evidence: known still, where a query of the same commit asked before.
+  std::shared_ptr<api::Trust> trust(const std::string& condition, const storage::GraphView& view, Database& database);
 
   void registerProcedure(function::ProcedureEntry entry);
   bool unregisterProcedure(std::string_view name);
@@ -49,6 +53,7 @@ class Database::Impl {
 
   mutable std::mutex mutex_;                                                           // guards what follows
   std::map<std::string, std::shared_ptr<const function::ProcedureEntry>> procedures_;  // by name in lower case
+  std::list<std::pair<std::string, std::shared_ptr<api::Trust>>> trust_;               // by condition, latest first
   std::shared_ptr<const catalog::Statistics> statistics_;
   std::uint64_t statisticsVersion_ = 0;
 };

@@ -84,8 +84,14 @@ void QueryRun::requireParameters() const {
 }
 
 void QueryRun::setUpInference() {
-  if (setup_.compiled->inference) {
-    context_.entailment = inference::Entailment::of(context_.view, setup_.database->impl().inference());
+  const Compiled& compiled = *setup_.compiled;
+  auto& database = setup_.database->impl();
+  if (!compiled.trust.empty()) {
+    const auto trust = database.trust(compiled.trust, context_.view, *setup_.database);
+    context_.entailment =
+        inference::Entailment::of(context_.view, trust->inference(), asTrusted(trust), compiled.inference);
+  } else if (compiled.inference) {
+    context_.entailment = inference::Entailment::of(context_.view, database.inference());
   }
   functions_.entailment = context_.entailment.get();
 }

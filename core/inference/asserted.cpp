@@ -11,8 +11,8 @@ class TrustedSource final : public ListSource {
   TrustedSource(storage::Adjacency all, RelTypeId type, NodeId bound, Trusted trusted)
       : ListSource{std::make_shared<Lists>(bound, std::make_shared<ListBudget>())},
         all_{std::move(all)},
-        type_{type},
-        trusted_{std::move(trusted)} {}
+        trusted_{std::move(trusted)},
+        counting_{trusted_(type)} {}
 
  private:
   void make(NodeId node, std::vector<NodeId>& nodes, std::vector<RelId>& ids) const override {
@@ -20,15 +20,15 @@ class TrustedSource final : public ListSource {
     if (neighbours.empty()) return;
     const auto relationships = all_.relationships(node);
     for (std::size_t i = 0; i < neighbours.size(); ++i) {
-      if (!trusted_(type_, relationships[i])) continue;
+      if (!counting_.contains(relationships[i])) continue;
       nodes.push_back(neighbours[i]);
       ids.push_back(relationships[i]);
     }
   }
 
   storage::Adjacency all_;
-  RelTypeId type_;
-  Trusted trusted_;
+  Trusted trusted_;  // keeps the set
+  const Roaring& counting_;
 };
 
 }  // namespace
@@ -36,7 +36,7 @@ class TrustedSource final : public ListSource {
 storage::Adjacency trustedAdjacency(const storage::GraphView& view, RelTypeId type, Direction direction,
                                     const Trusted& trusted) {
   storage::Adjacency all = view.adjacency(type, direction);
-  if (!trusted) return all;
+  if (!trusted || trusted(type).cardinality() == view.relationshipCount(type)) return all;
   return storage::Adjacency{std::make_shared<const TrustedSource>(std::move(all), type, view.nodeBound(), trusted)};
 }
 

@@ -12,8 +12,9 @@
 
 namespace plexus::inference {
 
-// Which asserted relationships count. Empty: all.
-using Trusted = std::function<bool(RelTypeId type, RelId id)>;
+// Of a type, the asserted relationships that count; the set stays as long as a copy of the function lives. Empty: all
+// count.
+using Trusted = std::function<const Roaring&(RelTypeId type)>;
 
 // Handles are opened on first use and kept: as of then, in a view of a transaction.
 // Thread safety: one thread at a time.

@@ -8,8 +8,9 @@
 namespace plexus::inference {
 
 std::shared_ptr<const Entailment> Entailment::of(const storage::GraphView& view, std::shared_ptr<Cache> cache,
-                                                 Trusted trusted) {
-  const auto& schema = catalog::Catalog::of(view).sharedTypes();
+                                                 Trusted trusted, bool infers) {
+  static const auto kNothing = std::make_shared<const catalog::TypeSchema>();
+  const auto& schema = infers ? catalog::Catalog::of(view).sharedTypes() : kNothing;
   if (!schema->hasTraits() && !trusted) return nullptr;
   RulesPtr rules = cache->rules(schema);
   return std::shared_ptr<const Entailment>{
@@ -19,9 +20,7 @@ std::shared_ptr<const Entailment> Entailment::of(const storage::GraphView& view,
 Entailment::Entailment(storage::GraphView view, std::shared_ptr<Cache> cache, RulesPtr rules, Trusted trusted)
     : view_{std::move(view)},
       cache_{std::move(cache)},
-      own_{view_.writing() ? nullptr
-           : trusted       ? std::make_shared<Cache>()
-                           : cache_},
+      own_{view_.writing() ? nullptr : cache_},
       rules_{std::move(rules)},
       trusted_{std::move(trusted)} {}
 

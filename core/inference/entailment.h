@@ -20,9 +20,10 @@ namespace plexus::inference {
 
 class Entailment {
  public:
-  // Null if there is nothing to infer in this view and all relationships count: then it is plain Cypher.
+  // Null if there is nothing to infer in this view and all relationships count: then it is plain Cypher. `cache` is for
+  // views in which the same relationships count. `infers` false: what counts is all there is.
   static std::shared_ptr<const Entailment> of(const storage::GraphView& view, std::shared_ptr<Cache> cache,
-                                              Trusted trusted = {});
+                                              Trusted trusted = {}, bool infers = true);
 
   const RuleSet& rules() const { return *rules_; }
   const storage::GraphView& view() const { return view_; }
@@ -67,9 +68,8 @@ class Entailment {
   std::vector<NodeId> between(const Step& relation, NodeId start, NodeId end) const;
 
   storage::GraphView view_;
-  std::shared_ptr<Cache> cache_;  // the database's
-  std::shared_ptr<Cache> own_;    // where new things are kept: of this reader alone if it trusts only some; null in a
-                                  // transaction, whose changes may be undone
+  std::shared_ptr<Cache> cache_;
+  std::shared_ptr<Cache> own_;  // where new things are kept; null in a transaction, whose changes may be undone
   RulesPtr rules_;
   Trusted trusted_;
 };
