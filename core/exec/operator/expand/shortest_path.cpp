@@ -1,5 +1,6 @@
 #include "core/exec/operator/expand/shortest_path.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "core/base/error.h"
@@ -14,6 +15,31 @@ Path pathOf(NodeId from, std::span<const Relationship> trail) {
   Path path{{from}, {trail.begin(), trail.end()}};
   for (const Relationship& r : trail) path.nodes.push_back(r.start == path.nodes.back() ? r.end : r.start);
   return path;
+}
+
+// The hops from a node to some others, or only one of them: the shorter of both lists is sought in the other.
+void hopsInto(std::span<const Way> ways, NodeId node, std::span<const NodeId> ends, bool all, std::vector<Hop>& out) {
+  for (const Way& way : ways) {
+    const auto list = way.neighbours(node);
+    const auto add = [&](std::size_t place) {
+      out.push_back({list[place], way.relationship(node, list[place], way.adjacency.relationships(node)[place])});
+    };
+    if (ends.size() < list.size()) {
+      for (const NodeId end : ends) {
+        const auto [first, last] = std::equal_range(list.begin(), list.end(), end);
+        for (auto at = first; at != last; ++at) {
+          add(static_cast<std::size_t>(at - list.begin()));
+          if (!all) return;
+        }
+      }
+      continue;
+    }
+    for (std::size_t place = 0; place < list.size(); ++place) {
+      if (!std::binary_search(ends.begin(), ends.end(), list[place])) continue;
+      add(place);
+      if (!all) return;
+    }
+  }
 }
 
 }  // namespace
@@ -133,20 +159,28 @@ void ShortestPath::search(Worker& worker, Local& state) const {
 }
 
 void ShortestPath::searchBothWays(Worker& worker, Local& state, NodeId from, NodeId to) const {
-  const auto hops = [&](NodeId node, bool backwards, std::vector<Hop>& out) {
-    state.walker.hops(worker, state.in, state.row, node, backwards, {}, out);
-  };
   std::vector<Hop> scratch;
+  const auto tested = [&](NodeId node, bool backwards) -> const std::vector<Hop>& {
+    scratch.clear();
+    state.walker.hops(worker, state.in, state.row, node, backwards, {}, scratch);
+    return scratch;
+  };
+  const auto ways = [&](bool backwards) {
+    return (backwards ? state.walker.backward(worker) : state.walker.forward()).ways();
+  };
+  const auto hops = [&](NodeId node, bool backwards, std::span<const NodeId> ends, std::vector<Hop>& out) {
+    if (!rule_.hasPredicates()) return hopsInto(ways(backwards), node, ends, spec_.choice.paths > 1, out);
+    for (const Hop& hop : tested(node, backwards)) {
+      if (std::binary_search(ends.begin(), ends.end(), hop.to)) out.push_back(hop);
+    }
+  };
   const auto neighbours = [&](NodeId node, bool backwards, const ShortestSearch::Visit& visit) {
     if (rule_.hasPredicates()) {
-      scratch.clear();
-      hops(node, backwards, scratch);
-      for (const Hop& hop : scratch) visit(hop.to);
+      for (const Hop& hop : tested(node, backwards)) visit({&hop.to, 1});
       return;
     }
-    const Neighbourhood& ways = backwards ? state.walker.backward(worker) : state.walker.forward();
-    for (const Way& way : ways.ways()) {
-      for (const NodeId next : way.neighbours(node)) visit(next);
+    for (const Way& way : ways(backwards)) {
+      if (const auto list = way.neighbours(node); !list.empty()) visit(list);
     }
   };
   const auto found =

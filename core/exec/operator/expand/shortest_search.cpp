@@ -33,8 +33,10 @@ void ShortestSearch::expand(bool backwards, bool all, const Neighbours& neighbou
   const Side& other = sides_[backwards ? 0 : 1];
   const std::size_t last = side.levels.size() - 1;
   side.levels.emplace_back();
-  const auto visit = [&](NodeId node) {
-    if (side.add(node) && other.has(node)) contacts_.push_back(node);
+  const auto visit = [&](std::span<const NodeId> nodes) {
+    for (const NodeId node : nodes) {
+      if (side.add(node) && other.has(node)) contacts_.push_back(node);
+    }
   };
   const Visit visitor = visit;
   for (std::size_t i = 0; i < side.levels[last].size(); ++i) {
@@ -65,9 +67,8 @@ void ShortestSearch::readOff(bool backwards, NodeId node, std::size_t level, boo
   }
   const auto& nearer = sides_[backwards ? 1 : 0].levels[level - 1];
   std::vector<Hop> found;
-  hops(node, !backwards, found);
+  hops(node, !backwards, nearer, found);
   for (const Hop& hop : found) {
-    if (!std::binary_search(nearer.begin(), nearer.end(), hop.to)) continue;
     trail.push_back(hop.relationship);
     readOff(backwards, hop.to, level - 1, all, hops, trail, out);
     trail.pop_back();
@@ -82,8 +83,9 @@ std::vector<std::vector<Relationship>> ShortestSearch::find(NodeId from, NodeId 
   sides_[1].start(to, nodeBound);
   std::vector<std::vector<Relationship>> trails;
   if (!meet(maximum, all, neighbours, cancellation)) return trails;
+  // Trails are read off from the last levels inwards.
   for (Side& side : sides_) {
-    for (auto& level : side.levels) std::sort(level.begin(), level.end());
+    for (std::size_t l = 0; l + 1 < side.levels.size(); ++l) std::sort(side.levels[l].begin(), side.levels[l].end());
   }
   std::vector<Relationship> trail;
   for (const NodeId contact : contacts_) {

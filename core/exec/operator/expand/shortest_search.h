@@ -14,10 +14,11 @@ namespace plexus::exec {
 
 class ShortestSearch {
  public:
-  // All hops from a node, or, backwards, to it.
-  using Hops = std::function<void(NodeId node, bool backwards, std::vector<Hop>& out)>;
-  // As Hops, where only the nodes at the other end are needed; may repeat nodes.
-  using Visit = std::function<void(NodeId node)>;
+  // Hops from a node, or, backwards, to it, whose other end is among `ends` (ascending). One will do where one trail is
+  // wanted.
+  using Hops = std::function<void(NodeId node, bool backwards, std::span<const NodeId> ends, std::vector<Hop>& out)>;
+  // All nodes at the other end, in any number of pieces; may repeat nodes.
+  using Visit = std::function<void(std::span<const NodeId> nodes)>;
   using Neighbours = std::function<void(NodeId node, bool backwards, const Visit& visit)>;
 
   // The shortest trails of at most `maximum` hops from `from` to `to`, which differ: all of them, or one. Each is in

@@ -33,6 +33,7 @@ void StepRule::Walker::bind(Worker& worker) {
 }
 
 const Neighbourhood& StepRule::Walker::backward(Worker& worker) {
+  if (rule_->direction_ == Direction::kBoth) return forward_;  // the same relationships
   if (!backwardBound_) backward_.bindReverse(worker.context, forward_);
   backwardBound_ = true;
   return backward_;
