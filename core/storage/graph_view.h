@@ -32,6 +32,7 @@ struct AdjacencyStatistics {
   std::uint32_t maxDegree = 0;
   std::uint64_t loops = 0;  // relationships that start where they end
   bool parallel = false;    // some two relationships of the type have the same start and end
+  bool mutual = false;      // some two nodes are joined both ways (where there are pending changes: or may be)
 };
 
 // Offsets (one more than nodes) and neighbours of a whole relation as flat arrays.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/plan/order/query_graph.h"
+#include "core/plan/rewrite/message_cost.h"
 #include "core/plan/rewrite/passes.h"
 #include "core/plan/rewrite/pattern_terms.h"
 #include "core/plan/rewrite/tree_pattern.h"
@@ -11,164 +12,7 @@ namespace {
 
 using Term = MessageAggregate::Term;
 
-constexpr double kFixedCost = 50;  // of a message aggregate, in rows: arrays and their set-up
-constexpr double kCoreCost = 0.2;  // of a step round a cycle, in rows
-constexpr double kPathCost = 0.3;  // of a step of a sparse row, in rows
-constexpr double kGain = 3;  // counting may touch so many relationships for each row of enumerating: it is cheaper
-
-// Rows that the operators of the pattern would give, all together. What only repeats rows is free.
-double enumerationCost(const LogicalOperator& op) {
-  double cost = op.estimatedRows;
-  if (op.kind() == LogicalKind::kExpand) {
-    const auto& expand = op.as<Expand>();
-    const bool read = VariableSet{op.output}.has(expand.to);
-    if (!read && !expand.into && !expand.toLabels && expand.differentFrom.empty()) cost = 0;
-  }
-  const LogicalOperator* inner = innerPlan(op);
-  for (const auto& child : op.children) {
-    const double times = child.get() == inner ? op.children[0]->estimatedRows : 1;
-    cost += times * enumerationCost(*child);
-  }
-  return cost;
-}
-
-class Costs {
- public:
-  Costs(const TreePattern& pattern, const Estimator& estimator) : pattern_{pattern}, estimator_{estimator} {}
-
-  // Relationships and nodes touched; sets each link's `rows`.
-  double cost(Term& term) const {
-    const std::size_t groups = term.groups.size();
-    std::vector<double> rows(groups), domain(groups), perParent(term.links.size()), all(term.links.size());
-    for (std::size_t g = 0; g < groups; ++g) rows[g] = domain[g] = groupRows(term.groups[g]);
-    for (std::size_t l = 0; l < term.links.size(); ++l) {
-      const auto& link = term.links[l];
-      const LabelsPtr parent = labels(term.groups[link.parent]), child = labels(term.groups[link.child]);
-      const auto& relation = link.relations[0];
-      all[l] = estimator_.relationships(parent, relation.types, relation.direction, child);
-      perParent[l] = all[l] / std::max(1.0, estimator_.nodes(parent));
-      domain[link.child] = std::min(domain[link.child], domain[link.parent] * perParent[l]);
-    }
-    double total = rows[0];
-    for (std::size_t l = term.links.size(); l-- > 0;) {
-      auto& link = term.links[l];
-      const double perChild = all[l] / std::max(1.0, estimator_.nodes(labels(term.groups[link.child])));
-      link.rows = std::min(all[l], rows[link.child] * perChild);
-      total += std::min(link.rows, domain[link.parent] * perParent[l]);
-      if (!link.optional) rows[link.parent] = std::min(rows[link.parent], link.rows);
-    }
-    return total + coreCost(term, rows);
-  }
-
-  // Relationships met on the path from a node's group to the root, for all its nodes: the sparse rows.
-  double pathCost(const Term& term, std::size_t from) const {
-    const auto groupOf = [&](std::size_t node) {
-      for (std::size_t g = 0; g < term.groups.size(); ++g) {
-        if (std::find(term.groups[g].begin(), term.groups[g].end(), node) != term.groups[g].end()) return g;
-      }
-      return std::size_t{0};
-    };
-    double total = 0;
-    std::size_t group = groupOf(from);
-    double rows = groupRows(term.groups[group]);
-    for (std::size_t l = term.links.size(); l-- > 0;) {  // children come after their parents
-      const auto& link = term.links[l];
-      if (link.child != group) continue;
-      const LabelsPtr parent = labels(term.groups[link.parent]), child = labels(term.groups[group]);
-      const auto& relation = link.relations[0];
-      rows *= estimator_.relationships(parent, relation.types, relation.direction, child) /
-              std::max(1.0, estimator_.nodes(child));
-      total += rows;
-      group = link.parent;
-    }
-    return kPathCost * total;
-  }
-
-  // What it takes to find the candidates that are not just nodes with labels.
-  double sources() const {
-    double total = 0;
-    for (const auto& node : pattern_.nodes) {
-      const double tests = static_cast<double>(node.predicates.size() + 5 * node.semiJoins.size());
-      total += node.seek ? (*node.seek)->estimatedRows : tests * estimator_.nodes(node.labels);
-    }
-    return total;
-  }
-
- private:
-  // The core is bound group by group, each over the link that gives the fewest; the others are tests.
-  double coreCost(const Term& term, const std::vector<double>& rows) const {
-    if (term.core.groups.empty()) return 0;
-    double best = 0;
-    for (const std::size_t start : term.core.groups) {
-      const double cost = walkCost(term, start, rows);
-      if (start == term.core.groups[0] || cost < best) best = cost;
-    }
-    return kCoreCost * best;
-  }
-
-  double walkCost(const Term& term, std::size_t start, const std::vector<double>& rows) const {
-    std::vector<bool> bound(term.groups.size());
-    bound[start] = true;
-    double current = rows[start], total = current;
-    for (std::size_t step = 1; step < term.core.groups.size(); ++step) {
-      std::size_t best = start;
-      double fewest = 0;
-      for (const std::size_t group : term.core.groups) {
-        if (bound[group]) continue;
-        const double each = perBound(term, group, bound, true);
-        if (each > 0 && (best == start || each < fewest)) {
-          best = group;
-          fewest = each;
-        }
-      }
-      bound[best] = true;
-      total += current * fewest;
-      bound[best] = false;
-      current *= std::max(1e-3, perBound(term, best, bound, false));
-      bound[best] = true;
-    }
-    return total;
-  }
-
-  // Neighbours of a group of bound ones: over the best link, or those that all links leave.
-  double perBound(const Term& term, std::size_t group, const std::vector<bool>& bound, bool touched) const {
-    const double nodes = std::max(1.0, estimator_.nodes(labels(term.groups[group])));
-    double best = 0, left = nodes;
-    for (const auto& link : term.core.links) {
-      const bool down = link.child == group && bound[link.parent], up = link.parent == group && bound[link.child];
-      if (!down && !up) continue;
-      const LabelsPtr parent = labels(term.groups[link.parent]), child = labels(term.groups[link.child]);
-      const double all = estimator_.relationships(parent, link.relations[0].types, link.relations[0].direction, child);
-      const double fanOut = all / std::max(1.0, estimator_.nodes(down ? parent : child));
-      best = best == 0 ? fanOut : std::min(best, fanOut);
-      left *= fanOut / nodes;
-    }
-    return touched ? best : left;
-  }
-
-  double groupRows(const std::vector<std::size_t>& group) const {
-    double least = estimator_.numbers().nodes();
-    for (auto n : group) least = std::min(least, nodeRows(pattern_.nodes[n]));
-    return least;
-  }
-
-  double nodeRows(const TreePattern::Node& node) const {
-    if (node.argument) return 1;
-    double rows = node.seek ? (*node.seek)->estimatedRows : estimator_.nodes(node.labels);
-    for (const auto& predicate : node.predicates) rows *= estimator_.selectivity(predicate);
-    for (std::size_t i = 0; i < node.semiJoins.size(); ++i) rows *= 0.5;
-    return rows;
-  }
-
-  LabelsPtr labels(const std::vector<std::size_t>& group) const {
-    const auto& node = pattern_.nodes[group[0]];
-    const LabelsPtr known = estimator_.known(node.variable);
-    return known ? known : node.labels;
-  }
-
-  const TreePattern& pattern_;
-  const Estimator& estimator_;
-};
+constexpr double kFixedCost = 1500;  // of a message aggregate, in nanoseconds
 
 // The plan of a node's candidates, with the node under all the names that its conditions use. Takes operators out of
 // the old plan.
@@ -245,13 +89,13 @@ struct Choice {
 // The root that is read, or else the one from which it is cheapest.
 std::optional<Choice> choose(const TreePattern& pattern, std::optional<std::size_t> root, const Estimator& estimator) {
   std::optional<Choice> best;
-  const Costs costs{pattern, estimator};
+  const MessageCosts costs{pattern, estimator};
   for (std::size_t i = 0; i < pattern.nodes.size(); ++i) {
     if (root ? i != *root : pattern.nodes[i].optional) continue;
     auto terms = termsOf(pattern, i);
     if (!terms) return std::nullopt;
     double cost = kFixedCost + costs.sources();
-    for (auto& term : *terms) cost += costs.cost(term);
+    for (auto& term : *terms) cost += costs.term(term);
     if (!best || cost < best->cost) best = Choice{{i}, std::move(*terms), cost};
   }
   return best;
@@ -262,11 +106,11 @@ std::optional<Choice> choosePairs(const TreePattern& pattern, const std::vector<
                                   const Estimator& estimator) {
   auto terms = termsOf(pattern, roots[0]);
   if (!terms) return std::nullopt;
-  const Costs costs{pattern, estimator};
+  const MessageCosts costs{pattern, estimator};
   double cost = kFixedCost + costs.sources();
   for (auto& term : *terms) {
     if (!term.core.groups.empty()) return std::nullopt;
-    cost += costs.cost(term) + costs.pathCost(term, roots[1]);
+    cost += costs.term(term) + costs.paths(term, roots[1]);
   }
   return Choice{roots, std::move(*terms), cost};
 }
@@ -309,7 +153,9 @@ bool rewriteHere(LogicalPtr& slot, Planning& planning) {
                     ? choosePairs(*pattern, roots, planning.estimator())
                     : choose(*pattern, roots.empty() ? std::nullopt : std::optional{roots[0]}, planning.estimator());
   if (!choice) return false;
-  if (planning.enabled("message-cost") && choice->cost > kGain * enumerationCost(*slot)) return false;
+  if (planning.enabled("message-cost") && choice->cost > enumerationCost(*slot, planning.estimator())) {
+    return false;
+  }
   double rows = 1;
   for (const std::size_t root : roots) rows *= planning.estimator().nodes(pattern->nodes[root].labels);
   rows = std::min(rows, slot->estimatedRows);

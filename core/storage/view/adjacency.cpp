@@ -114,6 +114,23 @@ const AdjacencyStatistics& Adjacency::Impl::statistics() const {
   return *statistics_;
 }
 
+namespace {
+
+// Whether two nodes are joined both ways: both start relationships and are met by some.
+bool isMutual(const AdjacencyBase& arrays, const std::vector<bool>& met) {
+  for (NodeId node = 0; node < met.size(); ++node) {
+    if (!met[node]) continue;
+    for (const NodeId n : arrays.neighbours(node)) {
+      if (n >= node) break;
+      const auto back = arrays.neighbours(n);
+      if (std::binary_search(back.begin(), back.end(), node)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 AdjacencyStatistics Adjacency::Impl::countStatistics() const {
   AdjacencyStatistics result;
   result.relationships = entries;
@@ -136,6 +153,7 @@ AdjacencyStatistics Adjacency::Impl::countStatistics() const {
     count(node,
           touched ? log.lists(node, pin->version(), *arrays, pin->core().live).neighbours : arrays->neighbours(node));
   }
+  result.mutual = changes || isMutual(*arrays, seen);
   result.targets = static_cast<std::uint32_t>(std::count(seen.begin(), seen.end(), true));
   return result;
 }

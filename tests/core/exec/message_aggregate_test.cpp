@@ -203,6 +203,44 @@ TEST(MessageAggregate, AgreesOnManyNodes) {
   }
 }
 
+// Cycles with n:1 relations, total (Q) or not (P), so that ends are read as columns.
+TEST(MessageAggregate, AgreesOnImages) {
+  auto database = Database::inMemory();
+  auto connection = database->connect();
+  connection->run("UNWIND range(0, 1199) AS i CREATE (:A {v: i % 4})");
+  connection->run("UNWIND range(0, 599) AS i CREATE (:B {v: i % 3})");
+  connection->run(
+      "MATCH (n) WITH collect(n) AS all UNWIND range(0, 1799) AS i WITH all, i WHERE i % 3 > 0 "
+      "WITH all[i] AS x, all[(i * 37 + i / 7) % 90] AS y CREATE (x)-[:P]->(y)");
+  connection->run(
+      "MATCH (n) WITH collect(n) AS all UNWIND range(0, 5999) AS i WITH all, i, (i * 7919 + i * i * 31) % 1800 AS a, "
+      "(i * 104729 + i * i * 17) % 120 AS b WITH all[a] AS x, all[b] AS y CREATE (x)-[:T]->(y)");
+  connection->run(
+      "MATCH (n) WITH collect(n) AS all UNWIND all AS x WITH x, all[(id(x) * 13 + id(x) / 11) % 60] AS y CREATE "
+      "(x)-[:Q]->(y)");
+  connection->run(
+      "MATCH (n) WITH collect(n) AS all UNWIND range(0, 899) AS i WITH all[(i * i * 7 + i) % 90] AS x, "
+      "all[(i * i * i + i * 5) % 90] AS y CREATE (x)-[:T]->(y)");
+  for (const char* query : {
+           "MATCH (c)-[:P]->(a), (c)-[:Q]->(b), (a)-[:T]-(b) RETURN count(*)",
+           "MATCH (c:A)-[:P]->(a:A), (c)-[:Q]->(b:A), (a)-[:T]->(b) RETURN count(*)",
+           "MATCH (c)-[:P]->(a), (c)-[:Q]->()-[:Q]->(b), (b)-[:T]->(a) RETURN count(*)",
+           "MATCH (c)-[:P]->(a)-[:T]->(z)<-[:T]-(c) RETURN count(*)",
+           "MATCH (c)-[:P]->(a)-[:T]->(z:A)<-[:T]-(c) RETURN count(*)",
+           "MATCH (c)-[:P]->(a)-[:T]->(z)<-[:T]-(b)<-[:Q]-(c) RETURN count(*)",
+           "MATCH (c)-[:P]->(a)-[:T]->(z)<-[:T]-(c), (z)-[:Q]->(), (z)-[:T]->(w) RETURN count(*)",
+           "MATCH (c)-[:P]->(a)-[:T]->(z)<-[:T]-(c)-[:T]->(u), (a)<-[:P]-(v) RETURN count(*)",
+           "MATCH (t)<-[:T]-(m)<-[:P]-(c)-[:T]->(u) WHERE t <> u RETURN count(*)",
+           "MATCH (t)<-[:T]-(m)<-[:P]-(c)-[:T]->(u) WHERE t <> u AND NOT (c)-[:T]->(t) RETURN count(*)",
+           "MATCH (c {v: 2})-[:P]->(a), (c)-[:Q]->(b), (a)-[:T]-(b) RETURN count(*)",
+       }) {
+    const auto enumerated = answer(*connection, query, {"message-aggregate"});
+    EXPECT_EQ(answer(*connection, query, {"message-cost"}), enumerated) << query;
+    EXPECT_EQ(answer(*connection, query, {}), enumerated) << query;
+    EXPECT_NE(enumerated, "0 \n") << query;
+  }
+}
+
 // Else the tests above would compare enumeration with itself.
 TEST(MessageAggregate, IsUsed) {
   auto database = Database::inMemory();

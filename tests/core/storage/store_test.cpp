@@ -160,6 +160,24 @@ TEST(Store, StatisticsCountWhatTheViewShows) {
   check(before, 3, 2, 2, 2, false);
 }
 
+TEST(Store, StatisticsTellPairsJoinedBothWays) {
+  const auto store = Store::open(optionsFor(":memory:"));
+  auto t = store->begin();
+  for (int i = 0; i < 4; ++i) make(*t, {kA});
+  t->createRelationship(kT, 0, 1);
+  t->createRelationship(kT, 2, 1);
+  t->createRelationship(kT, 2, 2);  // a loop is no such pair
+  t->commit();
+  for (int reads = 0; reads < 100 && !store->snapshot().adjacency(kT, Direction::kOut).flat(); ++reads) {
+  }
+  EXPECT_FALSE(store->snapshot().adjacency(kT, Direction::kOut).statistics().mutual);
+  EXPECT_FALSE(store->snapshot().adjacency(kT, Direction::kIn).statistics().mutual);
+  t = store->begin();
+  t->createRelationship(kT, 1, 0);
+  t->commit();
+  EXPECT_TRUE(store->snapshot().adjacency(kT, Direction::kOut).statistics().mutual);
+}
+
 TEST(Store, BackupIsACompleteDatabase) {
   const TemporaryDirectory directory, copy, copyOfMemory;
   for (const auto& [from, to] : {std::pair{directory.path(), copy.path()}, {":memory:", copyOfMemory.path()}}) {

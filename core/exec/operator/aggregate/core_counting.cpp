@@ -4,9 +4,16 @@
 
 #include "core/exec/operator/aggregate/core_enumeration.h"
 #include "core/exec/operator/aggregate/cycle_walk.h"
+#include "core/exec/operator/aggregate/image_pairs.h"
 #include "core/exec/operator/aggregate/triangle_count.h"
 
 namespace plexus::exec {
+
+namespace {
+
+constexpr double kWalkedStep = 4;  // of a relationship met on a walk, against one met from many sources at once
+
+}  // namespace
 
 CoreCounting::CoreCounting(Worker& worker, MessagePassing& passing, const MessageTerm& term) : worker_{worker} {
   const auto& groups = term.core.groups;
@@ -32,14 +39,17 @@ bool CoreCounting::isEmpty() const {
 
 Weights CoreCounting::counts() const {
   if (isEmpty()) return Weights::of(NodeCounts{});
-  if (const auto walk = CycleWalk::of(worker_, graph_, true)) return Weights::of(walk->counts());
+  if (auto walk = CycleWalk::of(worker_, graph_, true)) return Weights::of(walk->counts());
   return Weights::of(CoreEnumeration{worker_, graph_}.counts());
 }
 
 std::uint64_t CoreCounting::total() const {
   if (isEmpty()) return 0;
   if (const auto triangles = TriangleCount::of(worker_, graph_)) return triangles->total();
-  if (const auto walk = CycleWalk::of(worker_, graph_, false)) return walk->total();
+  const auto pairs = ImagePairs::of(worker_, graph_);
+  auto walk = CycleWalk::of(worker_, graph_, false);
+  if (pairs && pairs->cost() <= kWalkedStep * walk->cost()) return pairs->total();
+  if (walk) return walk->total();
   const NodeCounts counts = CoreEnumeration{worker_, graph_}.counts();
   std::uint64_t sum = 0;
   for (const std::uint64_t count : counts.counts) sum = countSum(sum, count);

@@ -2,6 +2,7 @@
 //
 // Each group of the core first counts what hangs on it; then the core itself is counted:
 // - a triangle of one undirected relation by marks along the edges from lower to higher degree (triangle_count.h);
+// - a cycle in which n:1 links lead from one group to both ends of what is left, by pairs of ends (image_pairs.h);
 // - any other cycle by marking the neighbours of one node on one side and walking to them on the other (cycle_walk.h);
 // - whatever else by binding one group after the other, all links to bound groups tested.
 #pragma once

@@ -3,52 +3,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/exec/operator/aggregate/cycle_round.h"
 #include "core/exec/run/blocks.h"
 
 namespace plexus::exec {
 
 namespace {
 
-// The links of a cycle in order from a group; empty if the core is none.
-std::vector<std::pair<const LinkReader*, std::size_t>> roundFrom(const CoreGraph& graph, std::size_t start,
-                                                                 bool turned) {
-  std::vector<std::pair<const LinkReader*, std::size_t>> out;
-  std::vector<bool> used(graph.links.size());
-  for (std::size_t at = start; out.size() < graph.links.size();) {
-    std::vector<std::size_t> ways;
-    for (std::size_t l = 0; l < graph.links.size(); ++l) {
-      if (!used[l] && (graph.links[l].from == at || graph.links[l].to == at)) ways.push_back(l);
-    }
-    if (ways.size() != (out.empty() ? 2U : 1U)) return {};
-    const std::size_t l = ways[out.empty() && turned ? 1 : 0];
-    const auto& link = graph.links[l];
-    used[l] = true;
-    const bool there = link.from == at;
-    at = there ? link.to : link.from;
-    out.emplace_back(there ? &link.there : &link.back, at);
-  }
-  if (out.back().second != start) return {};
-  return out;
-}
-
-// Of a node that has any.
-double meanDegree(const LinkReader& link) {
-  double relationships = 0, sources = 1;
-  for (const auto& step : link.steps()) {
-    const auto& numbers = step.adjacency.statistics();
-    relationships += static_cast<double>(numbers.relationships);
-    sources = std::max(sources, static_cast<double>(numbers.sources));
-  }
-  return relationships / sources;
-}
-
-const LinkReader& reversed(const CoreGraph& graph, const LinkReader* link) {
-  for (const auto& l : graph.links) {
-    if (&l.there == link) return l.back;
-    if (&l.back == link) return l.there;
-  }
-  return *link;
-}
+constexpr std::size_t kSampled = 256;  // nodes
 
 }  // namespace
 
@@ -59,15 +21,15 @@ struct CycleWalk::Scratch {
   std::vector<std::vector<std::uint64_t>> sums;  // by step: counts of what was met, where nodes can be met twice
 };
 
-// Relationships met on the way: exactly for the first two steps where that is cheap, by mean degrees after.
+// Relationships met on the way: from a sample of nodes for the first two steps, by mean degrees after.
 void CycleWalk::estimate() {
   const LinkReader& first = *walked_[0].link;
   const LinkReader& second = *walked_[1].link;
   const LinkReader& back = reversed(graph_, &first);
   const Weights& middle = graph_.weights[walked_[0].group];
   cost_ = 0;
-  middle.forEach([&](NodeId node, std::uint64_t) {
-    cost_ += static_cast<double>(back.degree(node)) * (1 + static_cast<double>(second.degree(node)));
+  middle.sample(kSampled, [&](NodeId node, double share) {
+    cost_ += share * static_cast<double>(back.degree(node)) * (1 + static_cast<double>(second.degree(node)));
   });
   for (std::size_t i = 2; i < walked_.size(); ++i) cost_ *= 1 + meanDegree(*walked_[i].link);
   cost_ += 2 * marked_.link->degrees(graph_.weights[start_]);
@@ -87,19 +49,21 @@ std::optional<CycleWalk> CycleWalk::of(const Worker& worker, const CoreGraph& gr
       if (!best || made.cost_ < best->cost_) best.emplace(std::move(made));
     }
   }
-  if (!best) return best;
-  for (const Weights& weights : graph.weights) best->arrays_.push_back(asDense(weights));
+  return best;
+}
+
+void CycleWalk::prepare() {
+  for (const Weights& weights : graph_.weights) arrays_.push_back(asDense(weights));
   // No start has more matches than its count times, over the links, the highest degree times the highest count.
-  std::uint64_t most = std::max<std::size_t>(1, graph.weights[best->start_].size());
+  std::uint64_t most = std::max<std::size_t>(1, graph_.weights[start_].size());
   bool overflow = false;
   const auto times = [&](std::uint64_t factor) {
     overflow |= __builtin_mul_overflow(most, std::max<std::uint64_t>(1, factor), &most);
   };
-  for (const Weights& weights : graph.weights) times(weights.most());
-  for (const auto& link : graph.links)
+  for (const Weights& weights : graph_.weights) times(weights.most());
+  for (const auto& link : graph_.links)
     times(link.there.isPlain() ? std::max(link.there.mostDegree(), link.back.mostDegree()) : kMostCount);
-  best->checked_ = overflow || most > kMostCount;
-  return best;
+  checked_ = overflow || most > kMostCount;
 }
 
 void CycleWalk::mark(NodeId start, Scratch& scratch) const {
@@ -191,13 +155,15 @@ void CycleWalk::forEachStart(Each each) const {
   });
 }
 
-std::uint64_t CycleWalk::total() const {
+std::uint64_t CycleWalk::total() {
+  prepare();
   std::vector<std::uint64_t> sums(blockThreads(worker_));
   forEachStart([&](std::size_t slot, NodeId, std::uint64_t count) { sums[slot] = countSum(sums[slot], count); });
   return std::accumulate(sums.begin(), sums.end(), std::uint64_t{0}, countSum);
 }
 
-NodeCounts CycleWalk::counts() const {
+NodeCounts CycleWalk::counts() {
+  prepare();
   std::vector<std::vector<std::pair<NodeId, std::uint64_t>>> parts(blockThreads(worker_));
   forEachStart([&](std::size_t slot, NodeId node, std::uint64_t count) { parts[slot].emplace_back(node, count); });
   std::vector<std::pair<NodeId, std::uint64_t>> all;

@@ -17,8 +17,8 @@ class CycleWalk {
   static std::optional<CycleWalk> of(const Worker& worker, const CoreGraph& graph, bool fromFirst);
 
   // By node of the group that is started from.
-  NodeCounts counts() const;
-  std::uint64_t total() const;
+  NodeCounts counts();
+  std::uint64_t total();
   // About how many relationships are met.
   double cost() const { return cost_; }
 
@@ -30,6 +30,7 @@ class CycleWalk {
   };
   CycleWalk(const Worker& worker, const CoreGraph& graph) : worker_{worker}, graph_{graph} {}
   void estimate();
+  void prepare();
   template <typename Each>
   void forEachStart(Each each) const;
   std::uint64_t around(NodeId start, Scratch& scratch) const;

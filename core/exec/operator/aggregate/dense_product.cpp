@@ -4,6 +4,7 @@
 #include <array>
 #include <numeric>
 
+#include "core/exec/operator/aggregate/degree_kernels.h"
 #include "core/exec/run/blocks.h"
 
 namespace plexus::exec {
@@ -52,25 +53,26 @@ bool DenseProduct::count(LinkReader link, Members members, bool optional) {
   return add(std::move(factor), most);
 }
 
-bool DenseProduct::gather(LinkReader link, DenseCounts child, bool optional) {
+bool DenseProduct::gather(LinkReader link, std::shared_ptr<const DenseCounts> child, bool optional) {
   std::uint64_t most = 0;
-  if (__builtin_mul_overflow(link.mostDegree(), child.most, &most)) return false;
+  if (__builtin_mul_overflow(link.mostDegree(), child->most, &most)) return false;
   const double perNode = link.degrees(weights_) / std::max(1.0, static_cast<double>(high_ - low_));
   Factor factor{Factor::Kind::kGather, optional, {}, {}, std::move(child), 2 + 2 * perNode};
   factor.link.push_back(std::move(link));
   return add(std::move(factor), most);
 }
 
-bool DenseProduct::message(DenseCounts counts, bool optional) {
-  const std::uint64_t most = counts.most;
+bool DenseProduct::message(std::shared_ptr<const DenseCounts> counts, bool optional) {
+  const std::uint64_t most = counts->most;
   return add({Factor::Kind::kMessage, optional, {}, {}, std::move(counts), 1}, most);
 }
 
 // The nodes' own counts.
-void DenseProduct::start(NodeId begin, std::span<std::uint64_t> out) const {
+template <typename Count>
+void DenseProduct::start(NodeId begin, std::span<Count> out) const {
   if (weights_.form == Weights::Form::kDense) {
     const auto& counts = weights_.dense.counts;
-    std::copy_n(counts.begin() + (begin - low_), out.size(), out.begin());
+    for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<Count>(counts[begin - low_ + i]);
     return;
   }
   const auto end = static_cast<NodeId>(begin + out.size());
@@ -79,7 +81,9 @@ void DenseProduct::start(NodeId begin, std::span<std::uint64_t> out) const {
     const auto& list = weights_.list;
     auto at =
         static_cast<std::size_t>(std::lower_bound(list.nodes.begin(), list.nodes.end(), begin) - list.nodes.begin());
-    for (; at < list.size() && list.nodes[at] < end; ++at) out[list.nodes[at] - begin] = list.counts[at];
+    for (; at < list.size() && list.nodes[at] < end; ++at) {
+      out[list.nodes[at] - begin] = static_cast<Count>(list.counts[at]);
+    }
   } else if (const auto ranges = weights_.members.ranges()) {
     for (const NodeRange& range : *ranges) {
       const NodeId from = std::max(begin, range.begin), to = std::min(end, range.end);
@@ -92,39 +96,60 @@ void DenseProduct::start(NodeId begin, std::span<std::uint64_t> out) const {
 }
 
 // Straight from the offsets: the usual one or two steps vectorise.
-void DenseProduct::multiplyDegrees(const Factor& factor, NodeId begin, std::span<std::uint64_t> out) const {
+template <typename Count>
+void DenseProduct::multiplyDegrees(const Factor& factor, NodeId begin, std::span<Count> out) const {
   const auto steps = factor.link[0].steps();
+  if (steps.size() == 1) {
+    const auto offsets = steps[0].flat->offsets.subspan(begin, out.size() + 1);
+    return timesDegrees(out, offsets, factor.optional ? 1 : 0);
+  }
   std::array<std::uint32_t, kBlock> degrees;
   std::fill_n(degrees.begin(), out.size(), 0);
   for (const auto& step : steps) {
     const std::uint32_t* offsets = step.flat->offsets.data() + begin;
     for (std::size_t i = 0; i < out.size(); ++i) degrees[i] += offsets[i + 1] - offsets[i];
   }
-  if (factor.optional) {
-    for (std::size_t i = 0; i < out.size(); ++i) degrees[i] = std::max<std::uint32_t>(degrees[i], 1);
-  }
-  for (std::size_t i = 0; i < out.size(); ++i) out[i] *= degrees[i];
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] *= std::max<std::uint32_t>(degrees[i], factor.optional ? 1 : 0);
 }
 
-template <typename Message>
-void DenseProduct::multiplyEach(bool optional, NodeId begin, std::span<std::uint64_t> out, Message message) {
+template <typename Count, typename Message>
+void DenseProduct::multiplyEach(bool optional, NodeId begin, std::span<Count> out, Message message) {
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (out[i] == 0) continue;
     const std::uint64_t times = message(static_cast<NodeId>(begin + i));
-    out[i] *= optional && times == 0 ? 1 : times;
+    out[i] *= static_cast<Count>(optional && times == 0 ? 1 : times);
   }
 }
 
-// Neighbours' counts, without the test whether they lie in the child's range where all of them do.
-void DenseProduct::multiplySums(const Factor& factor, NodeId begin, std::span<std::uint64_t> out) const {
+// The count of the one neighbour, if any: its place in the array of neighbours follows the one before.
+template <typename Count>
+void DenseProduct::multiplyImages(const Factor& factor, NodeId begin, std::span<Count> out) const {
+  const auto& flat = *factor.link[0].steps()[0].flat;
+  const DenseCounts& child = *factor.counts;
+  const std::uint32_t* offsets = flat.offsets.data() + begin;
+  const std::size_t last = flat.neighbours.size() - 1;
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const std::uint64_t some = offsets[i + 1] - offsets[i];
+    const std::uint64_t image = some * child.select(flat.neighbours[std::min<std::size_t>(offsets[i], last)]);
+    out[i] *= static_cast<Count>(factor.optional ? std::max<std::uint64_t>(image, 1) : image);
+  }
+}
+
+// Neighbours' counts.
+template <typename Count>
+void DenseProduct::multiplySums(const Factor& factor, NodeId begin, std::span<Count> out) const {
   const LinkReader& link = factor.link[0];
-  const DenseCounts& child = factor.counts;
+  const DenseCounts& child = *factor.counts;
   if (!link.isFlat()) {
     return multiplyEach(factor.optional, begin, out, [&](NodeId node) {
       std::uint64_t sum = 0;
       link.forEach(node, [&](NodeId n, std::uint64_t times) { sum += times * child[n]; });
       return sum;
     });
+  }
+  if (link.isFunction() && link.steps().size() == 1 && !link.steps()[0].flat->neighbours.empty() &&
+      !child.counts.empty()) {
+    return multiplyImages(factor, begin, out);
   }
   for (std::size_t i = 0; i < out.size(); ++i) {
     if (out[i] == 0) continue;
@@ -134,11 +159,12 @@ void DenseProduct::multiplySums(const Factor& factor, NodeId begin, std::span<st
       const NodeId* neighbours = step.flat->neighbours.data();
       for (std::uint32_t at = offsets[0]; at < offsets[1]; ++at) sum += child[neighbours[at]];
     }
-    out[i] *= factor.optional && sum == 0 ? 1 : sum;
+    out[i] *= static_cast<Count>(factor.optional && sum == 0 ? 1 : sum);
   }
 }
 
-void DenseProduct::multiply(const Factor& factor, NodeId begin, std::span<std::uint64_t> out) const {
+template <typename Count>
+void DenseProduct::multiply(const Factor& factor, NodeId begin, std::span<Count> out) const {
   switch (factor.kind) {
     case Factor::Kind::kDegree:
       return multiplyDegrees(factor, begin, out);
@@ -148,11 +174,12 @@ void DenseProduct::multiply(const Factor& factor, NodeId begin, std::span<std::u
     case Factor::Kind::kGather:
       return multiplySums(factor, begin, out);
     case Factor::Kind::kMessage:
-      return multiplyEach(factor.optional, begin, out, [&](NodeId node) { return factor.counts[node]; });
+      return multiplyEach(factor.optional, begin, out, [&](NodeId node) { return (*factor.counts)[node]; });
   }
 }
 
-void DenseProduct::compute(NodeId begin, std::span<std::uint64_t> out) const {
+template <typename Count>
+void DenseProduct::compute(NodeId begin, std::span<Count> out) const {
   start(begin, out);
   for (const Factor& factor : factors_) multiply(factor, begin, out);
 }
@@ -163,14 +190,15 @@ double DenseProduct::work() const {
   return each * static_cast<double>(high_ - low_);
 }
 
-std::uint64_t DenseProduct::sum() const {
+template <typename Count>
+std::uint64_t DenseProduct::sumOf() const {
   std::vector<std::uint64_t> sums(blockThreads(worker_));
   forBlocks(worker_, high_ - low_, kBlock * kBlocksAtATime, work(),
             [&](std::size_t begin, std::size_t end, std::size_t slot) {
-              std::array<std::uint64_t, kBlock> products;
+              std::array<Count, kBlock> products;
               std::uint64_t sum = 0;
               forEachBlock(begin, end, [&](std::size_t b, std::size_t e) {
-                const std::span out{products.data(), e - b};
+                const std::span<Count> out{products.data(), e - b};
                 compute(static_cast<NodeId>(low_ + b), out);
                 sum = std::accumulate(out.begin(), out.end(), sum);
               });
@@ -179,19 +207,34 @@ std::uint64_t DenseProduct::sum() const {
   return std::accumulate(sums.begin(), sums.end(), std::uint64_t{0});
 }
 
-DenseCounts DenseProduct::array() const {
-  DenseCounts out{low_, std::vector<std::uint64_t>(high_ - low_), 0};
-  std::vector<std::uint64_t> most(blockThreads(worker_));
+std::uint64_t DenseProduct::sum() const { return isNarrow() ? sumOf<std::uint32_t>() : sumOf<std::uint64_t>(); }
+
+template <typename Count>
+DenseCounts DenseProduct::arrayOf() const {
+  DenseCounts out{low_, Array<std::uint64_t>(high_ - low_), 0, 0};
+  std::vector<Count> most(blockThreads(worker_));
+  std::vector<std::size_t> present(most.size());
   forBlocks(worker_, high_ - low_, kBlock * kBlocksAtATime, work(),
             [&](std::size_t begin, std::size_t end, std::size_t slot) {
+              std::array<Count, kBlock> products;
               forEachBlock(begin, end, [&](std::size_t b, std::size_t e) {
-                const std::span part{out.counts.data() + b, e - b};
+                const std::span<Count> part{products.data(), e - b};
                 compute(static_cast<NodeId>(low_ + b), part);
-                most[slot] = std::max(most[slot], *std::max_element(part.begin(), part.end()));
+                std::copy(part.begin(), part.end(), out.counts.begin() + static_cast<std::ptrdiff_t>(b));
+                Count highest = 0, some = 0;
+                for (const Count count : part) {
+                  highest = std::max(highest, count);
+                  some += count != 0 ? 1 : 0;
+                }
+                most[slot] = std::max(most[slot], highest);
+                present[slot] += some;
               });
             });
   out.most = *std::max_element(most.begin(), most.end());
+  out.present = std::accumulate(present.begin(), present.end(), std::size_t{0});
   return out;
 }
+
+DenseCounts DenseProduct::array() const { return isNarrow() ? arrayOf<std::uint32_t>() : arrayOf<std::uint64_t>(); }
 
 }  // namespace plexus::exec

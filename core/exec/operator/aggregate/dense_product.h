@@ -22,9 +22,9 @@ class DenseProduct {
   // The number of neighbours among the members.
   bool count(LinkReader link, Members members, bool optional);
   // The sum of the counts of the neighbours.
-  bool gather(LinkReader link, DenseCounts child, bool optional);
+  bool gather(LinkReader link, std::shared_ptr<const DenseCounts> child, bool optional);
   // A number for each node.
-  bool message(DenseCounts counts, bool optional);
+  bool message(std::shared_ptr<const DenseCounts> counts, bool optional);
 
   bool isPlain() const { return factors_.empty(); }
   std::uint64_t sum() const;
@@ -36,17 +36,30 @@ class DenseProduct {
     bool optional;
     std::vector<LinkReader> link;  // none or one
     Members members;
-    DenseCounts counts;
+    std::shared_ptr<const DenseCounts> counts;
     double work = 1;  // nanoseconds a node
   };
   bool add(Factor factor, std::uint64_t most);
-  void start(NodeId begin, std::span<std::uint64_t> out) const;
-  void multiply(const Factor& factor, NodeId begin, std::span<std::uint64_t> out) const;
-  template <typename Message>
-  static void multiplyEach(bool optional, NodeId begin, std::span<std::uint64_t> out, Message message);
-  void multiplyDegrees(const Factor& factor, NodeId begin, std::span<std::uint64_t> out) const;
-  void multiplySums(const Factor& factor, NodeId begin, std::span<std::uint64_t> out) const;
-  void compute(NodeId begin, std::span<std::uint64_t> out) const;
+  // Products are of 32 bits where they fit: twice as many fit a register and the cache.
+  bool isNarrow() const { return most_ <= 0xFFFF'FFFF; }
+  template <typename Count>
+  void start(NodeId begin, std::span<Count> out) const;
+  template <typename Count>
+  void multiply(const Factor& factor, NodeId begin, std::span<Count> out) const;
+  template <typename Count, typename Message>
+  static void multiplyEach(bool optional, NodeId begin, std::span<Count> out, Message message);
+  template <typename Count>
+  void multiplyDegrees(const Factor& factor, NodeId begin, std::span<Count> out) const;
+  template <typename Count>
+  void multiplySums(const Factor& factor, NodeId begin, std::span<Count> out) const;
+  template <typename Count>
+  void multiplyImages(const Factor& factor, NodeId begin, std::span<Count> out) const;
+  template <typename Count>
+  void compute(NodeId begin, std::span<Count> out) const;
+  template <typename Count>
+  std::uint64_t sumOf() const;
+  template <typename Count>
+  DenseCounts arrayOf() const;
   double work() const;
 
   Worker& worker_;

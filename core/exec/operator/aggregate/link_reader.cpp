@@ -31,6 +31,14 @@ LinkReader::LinkReader(std::span<const MessageTerm::Relation> relations, bool do
   plain_ = relations_.size() == 1 && !relations_[0].exists;
 }
 
+// Whether two nodes may have two relationships over the steps.
+bool LinkReader::hasPairs(const std::vector<Step>& steps) {
+  const auto parallel = [](const Step& step) { return step.adjacency.statistics().parallel; };
+  if (std::any_of(steps.begin(), steps.end(), parallel)) return true;
+  if (steps.size() < 2) return false;
+  return steps.size() > 2 || steps[0].type != steps[1].type || steps[0].adjacency.statistics().mutual;
+}
+
 void LinkReader::consultStatistics() {
   for (Relation& relation : relations_) {
     auto& steps = relation.steps;
@@ -38,7 +46,11 @@ void LinkReader::consultStatistics() {
     if (!unchanged) return;
     for (Step& step : steps) step.skipLoops = step.skipLoops && step.adjacency.statistics().loops > 0;
     // Where no pair has two relationships, counting them and asking for one is the same.
-    if (steps.empty() || (steps.size() == 1 && !steps[0].adjacency.statistics().parallel)) relation.exists = false;
+    if (!hasPairs(steps)) relation.exists = false;
+  }
+  if (alike_ && !relations_[0].steps.empty() && !hasPairs(relations_[0].steps)) {
+    relations_.erase(relations_.begin() + 1, relations_.end());
+    relations_[0].exists = false;
   }
   plain_ = relations_.size() == 1 && !relations_[0].exists;
   if (!plain_) return;

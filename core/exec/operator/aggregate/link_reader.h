@@ -44,6 +44,8 @@ class LinkReader {
   std::uint64_t mostDegree() const { return mostDegree_; }
   // At most one relationship a node.
   bool isFunction() const { return mostDegree_ <= 1; }
+  // No two nodes have two relationships over the link. After consultStatistics().
+  bool joinsOnce() const { return plain_ && !hasPairs(relations_[0].steps); }
   // Each member has exactly one relationship. Only for flat links.
   bool isTotalFunction(const Members& members) const;
   // All neighbours that any node has are members. Only for flat links.
@@ -74,6 +76,7 @@ class LinkReader {
     bool exists;
   };
   static std::uint64_t between(const Relation& relation, NodeId node, NodeId neighbour);
+  static bool hasPairs(const std::vector<Step>& steps);
   Relation open(const MessageTerm::Relation& relation, bool down);
   // Neighbours over the first relation that are also neighbours over all others.
   template <typename Visit>

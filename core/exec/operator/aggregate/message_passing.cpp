@@ -14,6 +14,7 @@ constexpr double kSparseShare = 1.0 / 8;      // of a range of nodes: fewer are 
 constexpr std::size_t kFewTouched = 4096;     // relationships: not worth to look for a better way
 constexpr std::size_t kDenseFrom = 512;       // nodes: fewer are a list anyway
 constexpr double kPushCost = 1.4;             // of a relationship, against one that is pulled
+constexpr double kPushIntoColumn = 5;         // where each node pulls one at most: without a branch, by all threads
 
 double share(std::pair<NodeId, NodeId> hull, double nodes) {
   return nodes / std::max(1.0, static_cast<double>(hull.second - hull.first));
@@ -107,6 +108,7 @@ Weights MessagePassing::evaluateTree(const MessageTerm& term, const Part& part) 
     if (!product.isPlain()) {
       reserve(weights.hull().second - weights.hull().first);
       weights = Weights::of(product.array());
+      if (!isDense(weights)) weights = Weights::of(asList(std::move(weights)));
     }
   }
   for (; next < links.size(); ++next) follow(term, *links[next], weights);
@@ -179,30 +181,43 @@ bool MessagePassing::addMessages(LinkReader down, const MessageTerm::Link& link,
   if (few && !link.optional && product.isPlain()) return false;  // the list of messages decides what is left
   std::uint64_t most = 0;
   const bool bounded = !__builtin_mul_overflow(down.mostDegree(), below.most(), &most) && most <= kMostCount;
-  if (pushed * kPushCost < pulled) {
-    return product.message(pushDense(up, below, weights.hull(), !bounded), link.optional);
+  const double pushCost = down.isFlat() && down.isFunction() ? kPushIntoColumn : kPushCost;
+  if (pushed * pushCost < pulled) {
+    auto pushedCounts = std::make_shared<const DenseCounts>(pushDense(up, below, weights.hull(), !bounded));
+    return product.message(std::move(pushedCounts), link.optional);
   }
-  return bounded && product.gather(std::move(down), asDense(below), link.optional);
+  // What is an array already is read where it is.
+  const std::shared_ptr<const DenseCounts> child =
+      below.form == Weights::Form::kDense ? std::shared_ptr<const DenseCounts>{std::shared_ptr<void>{}, &below.dense}
+                                          : std::make_shared<const DenseCounts>(asDense(below));
+  return bounded && product.gather(std::move(down), child, link.optional);
 }
 
 DenseCounts MessagePassing::pushDense(const LinkReader& up, const Weights& child, std::pair<NodeId, NodeId> hull,
                                       bool checked) {
   reserve(hull.second - hull.first);
-  DenseCounts out{hull.first, std::vector<std::uint64_t>(hull.second - hull.first), 0};
+  DenseCounts out{hull.first, Array<std::uint64_t>(hull.second - hull.first, 0), 0, 0};
+  const auto add = [&](NodeId n, std::uint64_t count) {
+    const std::size_t at = static_cast<NodeId>(n - out.low);
+    if (at < out.counts.size()) out.counts[at] = checked ? countSum(out.counts[at], count) : out.counts[at] + count;
+  };
   std::size_t seen = 0;
   child.forEach([&](NodeId node, std::uint64_t count) {
     if (++seen % kBetweenChecks == 0 && worker_.context.cancellation) worker_.context.cancellation->check();
-    up.forEach(node, [&](NodeId n, std::uint64_t times) {
-      const std::size_t at = static_cast<NodeId>(n - out.low);
-      if (at >= out.counts.size()) return;
-      if (checked) {
-        out.counts[at] = countSum(out.counts[at], countProduct(count, times));
-      } else {
-        out.counts[at] += times * count;
+    if (up.isFlat()) {
+      for (const auto& step : up.steps()) {
+        const auto& flat = *step.flat;
+        for (std::uint32_t at = flat.offsets[node]; at < flat.offsets[node + 1]; ++at) add(flat.neighbours[at], count);
       }
-    });
+      return;
+    }
+    up.forEach(node,
+               [&](NodeId n, std::uint64_t times) { add(n, checked ? countProduct(count, times) : count * times); });
   });
-  if (!out.counts.empty()) out.most = *std::max_element(out.counts.begin(), out.counts.end());
+  for (const std::uint64_t count : out.counts) {
+    out.most = std::max(out.most, count);
+    out.present += count != 0 ? 1 : 0;
+  }
   return out;
 }
 

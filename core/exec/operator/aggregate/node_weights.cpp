@@ -96,7 +96,7 @@ Weights Weights::of(DenseCounts dense) {
 
 std::size_t Weights::size() const {
   if (form == Form::kList) return list.size();
-  return form == Form::kDense ? dense.counts.size() : members.size();
+  return form == Form::kDense ? dense.present : members.size();
 }
 
 std::pair<NodeId, NodeId> Weights::hull() const {
@@ -115,7 +115,7 @@ std::uint64_t Weights::most() const {
 DenseCounts asDense(const Weights& weights) {
   if (weights.form == Weights::Form::kDense) return weights.dense;
   const auto [low, high] = weights.hull();
-  DenseCounts out{low, std::vector<std::uint64_t>(high - low), weights.most()};
+  DenseCounts out{low, Array<std::uint64_t>(high - low, 0), weights.most(), weights.size()};
   const auto ranges = weights.isSet() ? weights.members.ranges() : std::nullopt;
   if (ranges) {
     for (const NodeRange& range : *ranges) {

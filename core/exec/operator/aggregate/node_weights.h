@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/exec/run/array.h"
 #include "core/exec/run/name_condition.h"
 
 namespace plexus::exec {
@@ -69,9 +70,17 @@ class Members {
 // A count for each node of a range of ids; 0: the node is not there.
 struct DenseCounts {
   NodeId low = 0;
-  std::vector<std::uint64_t> counts;
-  std::uint64_t most = 0;  // no count is higher
+  Array<std::uint64_t> counts;
+  std::uint64_t most = 0;   // no count is higher
+  std::size_t present = 0;  // no more nodes are there
 
+  // The same as [], without a branch: for nodes of which it cannot be foretold whether they lie in the range. Not
+  // empty.
+  std::uint64_t select(NodeId node) const {
+    const std::size_t i = static_cast<NodeId>(node - low);
+    const std::uint64_t inside = i < counts.size() ? 1 : 0;
+    return counts[i * inside] * inside;
+  }
   // 0 outside of the range.
   std::uint64_t operator[](NodeId node) const {
     const std::size_t i = static_cast<NodeId>(node - low);
@@ -97,6 +106,9 @@ struct Weights {
 
   template <typename Visit>
   void forEach(Visit visit) const;
+  // visit(node, share): of about `most` nodes evenly spread, and how many nodes each stands for.
+  template <typename Visit>
+  void sample(std::size_t most, Visit visit) const;
 };
 
 // The same as an array over its hull.
@@ -129,6 +141,21 @@ void Weights::forEach(Visit visit) const {
     }
   } else {
     for (const NodeId n : members.bitmap()) visit(n, std::uint64_t{1});
+  }
+}
+
+template <typename Visit>
+void Weights::sample(std::size_t most, Visit visit) const {
+  if (form == Form::kList) {
+    const std::size_t step = list.size() / most + 1;
+    for (std::size_t i = 0; i < list.size(); i += step) visit(list.nodes[i], static_cast<double>(step));
+    return;
+  }
+  const auto [low, high] = hull();
+  const auto step = static_cast<NodeId>((high - low) / most + 1);
+  for (NodeId n = low; n < high; n += step) {
+    if (isSet() ? members.contains(n) : dense[n] != 0) visit(n, static_cast<double>(step));
+    if (high - n <= step) return;
   }
 }
 
