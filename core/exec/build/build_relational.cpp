@@ -82,6 +82,14 @@ OperatorPtr buildMessageAggregate(const plan::MessageAggregate& logical, BuildCo
   }
   for (const auto& term : logical.terms) spec.terms.push_back(termOf(term, build));
   spec.pairs = logical.pairs;
+  if (logical.groups) {
+    auto& groups = spec.groups.emplace();
+    for (std::size_t i = 0; i < groups.keys.size(); ++i) {
+      const Layout node{{logical.nodes[i].variable}};
+      for (const auto& key : logical.groups->keys[i]) groups.keys[i].push_back(compile(*key, node, build));
+    }
+    groups.most = compile(*logical.groups->most, Layout{}, build);
+  }
   return std::make_unique<MessageAggregate>(commonOf(logical, build), std::move(spec));
 }
 

@@ -77,6 +77,9 @@ void visitMessages(const MessageAggregate& op, const Visit& visit) {
     }
     for (const auto& loop : term.loops) visitLabels(loop.second.types, visit);
   }
+  if (!op.groups) return;
+  for (const auto& keys : op.groups->keys) visitAll(keys, visit);
+  visit(op.groups->most);
 }
 
 // May call with null pointers.

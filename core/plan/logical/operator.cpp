@@ -176,6 +176,12 @@ std::string describe(const MessageAggregate& op, const Variables& v) {
     }
   }
   if (op.terms.size() > 1) out += fmt::format(", {} corrections", op.terms.size() - 1);
+  if (op.groups) {
+    out += ", highest " + text(op.groups->most, v) + " by";
+    for (const auto& keys : op.groups->keys) {
+      for (const auto& key : keys) out += " " + text(key, v);
+    }
+  }
   return out;
 }
 

@@ -6,8 +6,10 @@
 // only repeats rows, which exec/ does by counting.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -303,6 +305,13 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
   std::vector<Term> terms;
   // Rows are pairs: nodes[0] with nodes[1]. No term has a core then.
   bool pairs = false;
+  // Of pairs: those alike in all keys are one row, with any pair of them; and no more groups are wanted than have the
+  // highest counts, but for those that count the same as the last of them.
+  struct Groups {
+    std::array<std::vector<ExpressionPtr>, 2> keys;  // that read nodes[0], nodes[1]
+    ExpressionPtr most;                              // without variables
+  };
+  std::optional<Groups> groups;
 };
 
 struct Distinct : LogicalOf<LogicalKind::kDistinct> {

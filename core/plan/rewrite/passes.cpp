@@ -6,6 +6,7 @@ std::span<const Rewrite> rewrites() {
   static constexpr Rewrite kRewrites[] = {
       {"non-null-counts", nonNullCounts},
       {"message-aggregate", messageAggregate},
+      {"pair-groups", pairGroups},
       {"distinct-ends", distinctEnds},
   };
   return kRewrites;

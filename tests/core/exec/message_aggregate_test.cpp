@@ -83,6 +83,11 @@ const char* const kQueries[] = {
     "MATCH (a:A)-[:T]->(b)<-[:T]-(c) RETURN a.v AS v, c.v AS w, count(*) AS n ORDER BY v, w",
     "MATCH (a)-[:T]->(b)-[:S]-(c)-[:T]-(d) RETURN a.v AS v, d.v AS w, count(*) AS n ORDER BY v, w",
     "MATCH (a)-[:T]-(b)-[:T]-(c)-[:S]->(d) RETURN b.v AS v, c.v AS w, sum(b.v) AS s, count(*) AS n ORDER BY v, w",
+    "MATCH (a:A)-[:T]->(b)<-[:T]-(c) RETURN a.v AS v, c.v AS w, count(*) AS n ORDER BY n DESC, v, w LIMIT 3",
+    "MATCH (a)-[:T]->(b)-[:S]-(c) RETURN a, c, count(*) AS n ORDER BY n DESC, id(a), id(c) LIMIT 5",
+    "MATCH (a)-[:T]->(b)-[:S]-(d) RETURN a, d.v AS w, count(*) AS n ORDER BY n DESC, id(a), w SKIP 1 LIMIT 4",
+    "MATCH (a)-[:T]-(b)-[:T]-(c) WHERE a <> c RETURN c.v AS w, a.v AS v, count(*) AS n ORDER BY n DESC, v, w LIMIT 2",
+    "MATCH (a)-[:T]-(b)-[:T]-(c) RETURN c.v AS w, a, count(*) AS n ORDER BY n DESC, w, id(a) LIMIT 0",
     "MATCH (k) MATCH (a)-[:S]->(k) MATCH (b)-[:S]->(k) MATCH (a)-[:T]-(b) RETURN count(*)",
     "MATCH (a)-[:T]-(b)-[:T]-(c)-[:T]-(a), (a)-[:S]-(d), (b)-[:S]->(e) RETURN count(*)",
 };
@@ -246,13 +251,15 @@ TEST(MessageAggregate, IsUsed) {
   auto database = Database::inMemory();
   auto connection = database->connect();
   fill(*connection, 1);
-  int used = 0, queries = 0;
+  int used = 0, grouped = 0, queries = 0;
   for (const char* query : kQueries) {
     const auto plan = answer(*connection, std::string{"EXPLAIN "} + query, {"message-cost"});
     ++queries;
     used += plan.find("MessageAggregate") != std::string::npos ? 1 : 0;
+    grouped += plan.find(", highest ") != std::string::npos ? 1 : 0;
   }
   EXPECT_GE(used, queries - 6);
+  EXPECT_EQ(grouped, 5);
 }
 
 }  // namespace

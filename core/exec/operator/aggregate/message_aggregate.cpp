@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/exec/operator/aggregate/path_product.h"
+#include "core/exec/operator/row/limit.h"
 
 namespace plexus::exec {
 
@@ -36,6 +37,7 @@ struct MessageAggregate::Pairs {
   NodeCounts starts;                  // second roots
   std::size_t next = 0;
   NodeSums sums;
+  std::optional<GroupedPairs> groups;
   // Of the batch at hand: places of both roots in their columns.
   Selection first, second;
   std::vector<std::uint64_t> counts;
@@ -125,8 +127,36 @@ void MessageAggregate::startPairs(Worker& worker, Local& local) const {
     pairs.passing->start(term);
     pairs.products.emplace_back(worker, *pairs.passing, term, 1);
   }
+  if (spec_.groups) return groupPairs(worker, pairs);
   pairs.starts = asList(pairs.products[0].starts());
   pairs.sums.reach(pairs.products[0].endHull());
+}
+
+void MessageAggregate::groupPairs(Worker& worker, Pairs& pairs) const {
+  std::vector<int> signs;
+  for (const auto& term : spec_.terms) signs.push_back(term.sign);
+  const std::uint64_t most = rowCount(*spec_.groups->most, "LIMIT", worker);
+  pairs.groups = PairGroups{worker, pairs.products, std::move(signs), most}.run(spec_.groups->keys);
+}
+
+bool MessageAggregate::produceGroups(Worker& worker, Pairs& pairs, Batch& out) const {
+  const GroupedPairs& groups = *pairs.groups;
+  const std::size_t count = std::min(worker.context.options.batchRows, groups.counts.size() - pairs.next);
+  if (count == 0) return false;
+  const auto from = static_cast<std::ptrdiff_t>(pairs.next), to = from + static_cast<std::ptrdiff_t>(count);
+  out = Batch{layout().size()};
+  out.setRows(count);
+  out.setMultiplicity({groups.counts.begin() + from, groups.counts.begin() + to});
+  const auto column = [&](VariableId variable, const std::vector<NodeId>& nodes) {
+    if (!layout().has(variable)) return;
+    auto vector = std::make_shared<Vector>(Vector::Kind::kNode, count);
+    std::copy(nodes.begin() + from, nodes.begin() + to, vector->data<NodeId>().begin());
+    out.setColumn(layout().column(variable), std::move(vector));
+  };
+  column(spec_.nodes[0].variable, groups.first);
+  column(spec_.nodes[1].variable, groups.second);
+  pairs.next += count;
+  return true;
 }
 
 // The pairs of one second root. Terms but the first have none that the first has not.
@@ -150,6 +180,7 @@ bool MessageAggregate::producePairs(Worker& worker, Local& local, Batch& out) co
   constexpr std::size_t kRowsAtATime = 32;  // batches: the more, the fewer times a node's values are computed
   if (!local.pairs) startPairs(worker, local);
   Pairs& pairs = *local.pairs;
+  if (spec_.groups) return produceGroups(worker, pairs, out);
   while (pairs.next < pairs.starts.size() && pairs.counts.size() < kRowsAtATime * worker.context.options.batchRows) {
     addRow(pairs, pairs.next++);
   }

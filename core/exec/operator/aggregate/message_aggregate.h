@@ -7,9 +7,12 @@
 // query's budget.
 #pragma once
 
+#include <array>
+#include <optional>
 #include <vector>
 
 #include "core/exec/operator/aggregate/message_passing.h"
+#include "core/exec/operator/aggregate/pair_groups.h"
 #include "core/exec/run/columns.h"
 #include "core/exec/run/step.h"
 #include "core/plan/logical/operator.h"
@@ -27,6 +30,11 @@ class MessageAggregate final : public Step {
     std::vector<Node> nodes;
     std::vector<MessageTerm> terms;
     bool pairs = false;
+    struct Groups {
+      std::array<PairGroups::Keys, 2> keys;
+      EvaluatorPtr most;
+    };
+    std::optional<Groups> groups;  // of pairs
   };
   MessageAggregate(Common common, Spec spec)
       : Step{std::move(common)}, spec_{std::move(spec)}, wanted_{layout().has(spec_.nodes[0].variable)} {}
@@ -42,6 +50,8 @@ class MessageAggregate final : public Step {
   struct Pairs;
   void startPairs(Worker& worker, Local& local) const;
   bool producePairs(Worker& worker, Local& local, Batch& out) const;
+  void groupPairs(Worker& worker, Pairs& pairs) const;
+  bool produceGroups(Worker& worker, Pairs& pairs, Batch& out) const;
   void addRow(Pairs& pairs, std::size_t start) const;
   void compute(Worker& worker, Local& local) const;
   Weights candidates(Worker& worker, Local& local, const Node& node) const;

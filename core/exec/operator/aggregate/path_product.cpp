@@ -20,7 +20,6 @@ std::size_t groupOf(const MessageTerm& term, std::size_t node) {
 void NodeSums::reach(std::pair<NodeId, NodeId> hull) {
   low = hull.first;
   sums.assign(hull.second - hull.first, 0);
-  isMet.assign(sums.size(), false);
 }
 
 PathProduct::PathProduct(Worker& worker, MessagePassing& passing, const MessageTerm& term, std::size_t from)
@@ -39,7 +38,20 @@ PathProduct::PathProduct(Worker& worker, MessagePassing& passing, const MessageT
     counts_.push_back(asDense(weights_.back()));
     if (link[g]) links_.emplace_back(link[g]->relations, false, worker);
   }
+  for (LinkReader& reader : links_) reader.consultStatistics();
+  bounded_ = isBounded();
+  endsOne_ = !links_.empty() && weights_.back().isSet() && links_.back().leadsInto(weights_.back().members);
   if (weights_.size() > 2) sums_.reach({0, worker.context.view.nodeBound()});
+}
+
+// The highest counts and degrees, all multiplied, and times the nodes that may start.
+bool PathProduct::isBounded() const {
+  std::uint64_t most = std::max<std::size_t>(1, weights_.front().size());
+  const auto fits = [&](std::uint64_t factor) {
+    return !__builtin_mul_overflow(most, std::max<std::uint64_t>(1, factor), &most) && most <= kMostCount;
+  };
+  return std::all_of(weights_.begin(), weights_.end(), [&](const Weights& w) { return fits(w.most()); }) &&
+         std::all_of(links_.begin(), links_.end(), [&](const LinkReader& l) { return fits(l.mostDegree()); });
 }
 
 // One step of the path; what is met twice is taken together.
@@ -64,19 +76,39 @@ void PathProduct::step(std::size_t i) {
   at_ = std::move(next);
 }
 
+// add(end, count) for all that is walked over the last link.
+template <typename Add>
+void PathProduct::lastStep(Add add) const {
+  const LinkReader& link = links_.back();
+  const DenseCounts& counts = counts_.back();
+  if (!bounded_ || !link.isFlat()) {
+    for (const Walk& walk : at_) {
+      link.forEach(walk.node, [&](NodeId node, std::uint64_t times) {
+        const std::uint64_t own = counts[node];
+        if (own != 0) add(node, countProduct(walk.count, countProduct(times, own)));
+      });
+    }
+    return;
+  }
+  for (const Walk& walk : at_) {
+    for (const auto& step : link.steps()) {
+      const auto& flat = *step.flat;
+      for (std::uint32_t at = flat.offsets[walk.node]; at < flat.offsets[walk.node + 1]; ++at) {
+        const NodeId node = flat.neighbours[at];
+        const std::uint64_t own = endsOne_ ? 1 : counts[node];
+        if (own != 0) add(node, walk.count * own);
+      }
+    }
+  }
+}
+
 void PathProduct::row(NodeId start, std::uint64_t count, int sign, NodeSums& into) {
   if (worker_.context.cancellation) worker_.context.cancellation->check();
   const auto factor = static_cast<std::uint64_t>(static_cast<std::int64_t>(sign));
   if (links_.empty()) return into.add(start, factor * count);
   at_.assign(1, {start, count});
   for (std::size_t i = 0; i + 1 < links_.size(); ++i) step(i);
-  const DenseCounts& counts = counts_.back();
-  for (const Walk& walk : at_) {
-    links_.back().forEach(walk.node, [&](NodeId node, std::uint64_t times) {
-      const std::uint64_t own = counts[node];
-      if (own != 0) into.add(node, factor * countProduct(walk.count, countProduct(times, own)));
-    });
-  }
+  lastStep([&](NodeId node, std::uint64_t times) { into.add(node, factor * times); });
 }
 
 }  // namespace plexus::exec

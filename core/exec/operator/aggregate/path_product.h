@@ -9,26 +9,20 @@
 
 namespace plexus::exec {
 
-// Sums by node, with the nodes that were met.
+// Sums by node, with the nodes that were met: again each time that their sum was 0.
 struct NodeSums {
   NodeId low = 0;
   std::vector<std::uint64_t> sums;  // modulo 2^64
-  std::vector<bool> isMet;
   std::vector<NodeId> met;
 
   void reach(std::pair<NodeId, NodeId> hull);
   void add(NodeId node, std::uint64_t count) {
-    const std::size_t at = node - low;
-    sums[at] += count;
-    if (isMet[at]) return;
-    isMet[at] = true;
-    met.push_back(node);
+    std::uint64_t& sum = sums[node - low];
+    if (sum == 0) met.push_back(node);
+    sum += count;
   }
   // The sum, which is 0 afterwards.
-  std::uint64_t take(NodeId node) {
-    isMet[node - low] = false;
-    return std::exchange(sums[node - low], 0);
-  }
+  std::uint64_t take(NodeId node) { return std::exchange(sums[node - low], 0); }
 };
 
 class PathProduct {
@@ -38,6 +32,7 @@ class PathProduct {
 
   // All nodes with matches are among these.
   const Weights& starts() const { return weights_.front(); }
+  const Weights& ends() const { return weights_.back(); }
   std::pair<NodeId, NodeId> endHull() const { return weights_.back().hull(); }
   // Adds `sign` times the matches with `start`, which counts `count`, by node of the root.
   void row(NodeId start, std::uint64_t count, int sign, NodeSums& into);
@@ -48,6 +43,9 @@ class PathProduct {
     std::uint64_t count;
   };
   void step(std::size_t i);
+  bool isBounded() const;
+  template <typename Add>
+  void lastStep(Add add) const;
 
   Worker& worker_;
   std::vector<Weights> weights_;     // of the path's groups, from `from` to the root
@@ -55,6 +53,8 @@ class PathProduct {
   std::vector<LinkReader> links_;    // from each of them but the last to the next
   std::vector<Walk> at_;
   NodeSums sums_;
+  bool bounded_ = false;  // no count can pass 63 bits
+  bool endsOne_ = false;  // each end that is met counts, once
 };
 
 }  // namespace plexus::exec

@@ -125,7 +125,21 @@ void Expand::copyRun(Local& state, std::size_t most) const {
   state.offset = 0;
 }
 
+// A few rows are counted first: most queries that begin at a node need no memory for a whole batch. One more than
+// there can be, so that the end of the input is met.
+std::size_t Expand::bound(const Local& state, std::size_t most) const {
+  constexpr std::size_t kCounted = 32;  // rows
+  if (state.in.rows() - state.row > kCounted) return most;
+  std::size_t left = 1;
+  for (std::size_t r = state.run; r < state.runs.size(); ++r) left += state.runs[r].neighbours.size();
+  for (std::size_t row = state.row; row < state.in.rows(); ++row) {
+    for (const Way& way : state.forward.ways()) left += way.neighbours(state.from[row]).size();
+  }
+  return std::min(left, most);
+}
+
 void Expand::enumerate(Local& state, std::size_t most, Batch& out) const {
+  most = bound(state, most);
   state.size = 0;
   state.rows = state.rowsMemory.get(most);
   if (wantsTo_) state.toVector = state.toMemory.get(most);

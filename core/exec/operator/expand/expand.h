@@ -37,6 +37,7 @@ class Expand final : public Step {
   struct Local;
   void resolve(Worker& worker, Local& state) const;
   bool nextInput(Worker& worker, Local& state) const;
+  std::size_t bound(const Local& state, std::size_t most) const;
   void enumerate(Local& state, std::size_t most, Batch& out) const;
   void copyRun(Local& state, std::size_t most) const;
   void count(Local& state, Batch& out) const;

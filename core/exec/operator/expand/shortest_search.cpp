@@ -11,15 +11,6 @@ void ShortestSearch::Side::start(NodeId node, NodeId bound) {
   add(node);
 }
 
-bool ShortestSearch::Side::add(NodeId node) {
-  std::uint64_t& word = marks[node >> 6];
-  const std::uint64_t bit = std::uint64_t{1} << (node & 63);
-  if ((word & bit) != 0) return false;
-  word |= bit;
-  levels.back().push_back(node);
-  return true;
-}
-
 void ShortestSearch::Side::clear() {
   for (const auto& level : levels) {
     for (const NodeId node : level) marks[node >> 6] = 0;
@@ -35,6 +26,7 @@ void ShortestSearch::expand(bool backwards, bool all, const Neighbours& neighbou
   side.levels.emplace_back();
   const auto visit = [&](std::span<const NodeId> nodes) {
     for (const NodeId node : nodes) {
+      if (!all && !contacts_.empty()) return;
       if (side.add(node) && other.has(node)) contacts_.push_back(node);
     }
   };

@@ -34,7 +34,14 @@ class ShortestSearch {
 
     bool has(NodeId node) const { return (marks[node >> 6] >> (node & 63) & 1) != 0; }
     void start(NodeId node, NodeId bound);
-    bool add(NodeId node);
+    bool add(NodeId node) {
+      std::uint64_t& word = marks[node >> 6];
+      const std::uint64_t bit = std::uint64_t{1} << (node & 63);
+      if ((word & bit) != 0) return false;
+      word |= bit;
+      levels.back().push_back(node);
+      return true;
+    }
     void clear();
   };
   bool meet(std::uint64_t maximum, bool all, const Neighbours& neighbours, const Cancellation* cancellation);
