@@ -177,7 +177,9 @@ void Vector::keepAlive(std::shared_ptr<const void> owner) {
 }
 
 void Vector::keepAliveAllOf(const Vector& other) {
-  for (const auto& owner : other.keptAlive_) keepAlive(owner);
+  for (const auto& owner : other.keptAlive_) {
+    if (std::find(keptAlive_.rbegin(), keptAlive_.rend(), owner) == keptAlive_.rend()) keptAlive_.push_back(owner);
+  }
 }
 
 std::string_view Vector::store(std::string_view text) {

@@ -166,14 +166,11 @@ void MessageAggregate::addRow(Pairs& pairs, std::size_t start) const {
     const std::uint64_t count = t == 0 ? pairs.starts.counts[start] : Lookup{pairs.products[t].starts(), false}(node);
     if (count != 0) pairs.products[t].row(node, count, spec_.terms[t].sign, pairs.sums);
   }
-  for (const NodeId met : pairs.sums.met) {
-    const std::uint64_t count = pairs.sums.take(met);
-    if (count == 0) continue;
-    pairs.first.push_back(met - pairs.sums.low);
+  pairs.sums.takeAll([&](NodeId met, std::uint64_t count) {
+    pairs.first.push_back(met - pairs.sums.low());
     pairs.second.push_back(static_cast<RowIndex>(start));
     pairs.counts.push_back(count);
-  }
-  pairs.sums.met.clear();
+  });
 }
 
 bool MessageAggregate::producePairs(Worker& worker, Local& local, Batch& out) const {
@@ -195,8 +192,8 @@ bool MessageAggregate::producePairs(Worker& worker, Local& local, Batch& out) co
     for (std::size_t i = 0; i < size; ++i) nodes[i] = nodeAt(i);
     out.setColumn(layout().column(variable), Column{std::move(vector), selection});
   };
-  column(spec_.nodes[0].variable, pairs.first, pairs.sums.sums.size(),
-         [&](std::size_t i) { return static_cast<NodeId>(pairs.sums.low + i); });
+  column(spec_.nodes[0].variable, pairs.first, pairs.sums.size(),
+         [&](std::size_t i) { return static_cast<NodeId>(pairs.sums.low() + i); });
   column(spec_.nodes[1].variable, pairs.second, pairs.starts.size(),
          [&](std::size_t i) { return pairs.starts.nodes[i]; });
   out.setMultiplicity(std::exchange(pairs.counts, {}));

@@ -52,24 +52,17 @@ void PairGroups::addRow(NodeId start, std::uint64_t count) {
 
 // The sums so far become groups of pairs with that start.
 void PairGroups::takeRow(NodeId start) {
-  if (endsDiffer_) {
-    for (const NodeId end : sums_.met) keep(end, start, sums_.take(end));
-  } else {
-    for (const NodeId end : sums_.met) {
-      const std::uint64_t count = sums_.take(end);
-      if (count == 0) continue;
-      const std::uint32_t number = endNumbers_[end - sums_.low];
-      if (grouped_[number] == 0) met_.emplace_back(number, end);
-      grouped_[number] += count;
-    }
-    for (const auto& [number, end] : met_) keep(end, start, std::exchange(grouped_[number], 0));
-    met_.clear();
-  }
-  sums_.met.clear();
+  if (endsDiffer_) return sums_.takeAll([&](NodeId end, std::uint64_t count) { keep(end, start, count); });
+  sums_.takeAll([&](NodeId end, std::uint64_t count) {
+    const std::uint32_t number = endNumbers_[end - sums_.low()];
+    if (grouped_[number] == 0) met_.emplace_back(number, end);
+    grouped_[number] += count;
+  });
+  for (const auto& [number, end] : met_) keep(end, start, std::exchange(grouped_[number], 0));
+  met_.clear();
 }
 
 void PairGroups::keep(NodeId first, NodeId second, std::uint64_t count) {
-  if (count == 0) return;
   if (highest_.size() < most_) {
     highest_.push(count);
   } else if (count < highest_.top()) {
@@ -105,8 +98,8 @@ GroupedPairs PairGroups::run(const std::array<Keys, 2>& keys) {
   const Numbers endNumbers = number(keys[0], ends.nodes), startNumbers = number(keys[1], starts.nodes);
   endsDiffer_ = endNumbers.groups == ends.size();
   if (!endsDiffer_) {
-    endNumbers_.resize(sums_.sums.size());
-    for (std::size_t i = 0; i < ends.size(); ++i) endNumbers_[ends.nodes[i] - sums_.low] = endNumbers.of[i];
+    endNumbers_.resize(sums_.size());
+    for (std::size_t i = 0; i < ends.size(); ++i) endNumbers_[ends.nodes[i] - sums_.low()] = endNumbers.of[i];
     grouped_.resize(endNumbers.groups);
   }
   std::vector<std::uint32_t> order(starts.size());

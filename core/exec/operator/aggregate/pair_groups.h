@@ -47,7 +47,7 @@ class PairGroups {
   std::vector<int> signs_;
   std::uint64_t most_;
   NodeSums sums_;                                      // of a group of starts, by end
-  std::vector<std::uint32_t> endNumbers_;              // by end from sums_.low
+  std::vector<std::uint32_t> endNumbers_;              // by end from sums_.low()
   bool endsDiffer_ = true;                             // no two ends are alike
   std::vector<std::uint64_t> grouped_;                 // by number of the ends, where some are alike
   std::vector<std::pair<std::uint32_t, NodeId>> met_;  // numbers with one of their ends

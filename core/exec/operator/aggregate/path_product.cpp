@@ -18,8 +18,8 @@ std::size_t groupOf(const MessageTerm& term, std::size_t node) {
 }  // namespace
 
 void NodeSums::reach(std::pair<NodeId, NodeId> hull) {
-  low = hull.first;
-  sums.assign(hull.second - hull.first, 0);
+  low_ = hull.first;
+  sums_.assign(hull.second - hull.first, 0);
 }
 
 PathProduct::PathProduct(Worker& worker, MessagePassing& passing, const MessageTerm& term, std::size_t from)
@@ -71,34 +71,23 @@ void PathProduct::step(std::size_t i) {
       }
     });
   }
-  for (const NodeId node : sums_.met) next.push_back({node, sums_.take(node)});
-  sums_.met.clear();
+  sums_.takeAll([&](NodeId node, std::uint64_t count) { next.push_back({node, count}); });
   at_ = std::move(next);
 }
 
-// add(end, count) for all that is walked over the last link.
-template <typename Add>
-void PathProduct::lastStep(Add add) const {
+// What is walked over the last link.
+void PathProduct::lastStep(std::uint64_t factor, NodeSums& into) const {
   const LinkReader& link = links_.back();
   const DenseCounts& counts = counts_.back();
-  if (!bounded_ || !link.isFlat()) {
-    for (const Walk& walk : at_) {
-      link.forEach(walk.node, [&](NodeId node, std::uint64_t times) {
-        const std::uint64_t own = counts[node];
-        if (own != 0) add(node, countProduct(walk.count, countProduct(times, own)));
-      });
-    }
-    return;
-  }
   for (const Walk& walk : at_) {
-    for (const auto& step : link.steps()) {
-      const auto& flat = *step.flat;
-      for (std::uint32_t at = flat.offsets[walk.node]; at < flat.offsets[walk.node + 1]; ++at) {
-        const NodeId node = flat.neighbours[at];
-        const std::uint64_t own = endsOne_ ? 1 : counts[node];
-        if (own != 0) add(node, walk.count * own);
-      }
+    if (bounded_ && endsOne_ && link.isFlat()) {
+      for (const auto& step : link.steps()) into.addAll(step.neighbours(walk.node), factor * walk.count);
+      continue;
     }
+    link.forEach(walk.node, [&](NodeId node, std::uint64_t times) {
+      const std::uint64_t own = counts[node];
+      if (own != 0) into.add(node, factor * countProduct(walk.count, countProduct(times, own)));
+    });
   }
 }
 
@@ -108,7 +97,7 @@ void PathProduct::row(NodeId start, std::uint64_t count, int sign, NodeSums& int
   if (links_.empty()) return into.add(start, factor * count);
   at_.assign(1, {start, count});
   for (std::size_t i = 0; i + 1 < links_.size(); ++i) step(i);
-  lastStep([&](NodeId node, std::uint64_t times) { into.add(node, factor * times); });
+  lastStep(factor, into);
 }
 
 }  // namespace plexus::exec

@@ -3,26 +3,49 @@
 // groups as messages in between. (F. Gustavson, "Two fast algorithms for sparse matrices", 1978.)
 #pragma once
 
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "core/exec/operator/aggregate/message_passing.h"
 
 namespace plexus::exec {
 
-// Sums by node, with the nodes that were met: again each time that their sum was 0.
-struct NodeSums {
-  NodeId low = 0;
-  std::vector<std::uint64_t> sums;  // modulo 2^64
-  std::vector<NodeId> met;
-
+// Sums by node, with the nodes that were met.
+class NodeSums {
+ public:
   void reach(std::pair<NodeId, NodeId> hull);
-  void add(NodeId node, std::uint64_t count) {
-    std::uint64_t& sum = sums[node - low];
-    if (sum == 0) met.push_back(node);
-    sum += count;
+  NodeId low() const { return low_; }
+  std::size_t size() const { return sums_.size(); }
+
+  void add(NodeId node, std::uint64_t count) { addAll({&node, 1}, count); }
+  // The same count to each of the nodes. Whether a node is new cannot be foretold: there is no branch on it.
+  void addAll(std::span<const NodeId> nodes, std::uint64_t count) {
+    if (met_.size() < metCount_ + nodes.size()) met_.resize(2 * (metCount_ + nodes.size()));
+    NodeId* met = met_.data() + metCount_;
+    for (const NodeId node : nodes) {
+      std::uint64_t& sum = sums_[node - low_];
+      *met = node;
+      met += sum == 0 ? 1 : 0;
+      sum += count;
+    }
+    metCount_ = static_cast<std::size_t>(met - met_.data());
   }
-  // The sum, which is 0 afterwards.
-  std::uint64_t take(NodeId node) { return std::exchange(sums[node - low], 0); }
+  // visit(node, sum): of all nodes with a sum that is not 0, which is forgotten.
+  template <typename Visit>
+  void takeAll(Visit visit) {
+    for (std::size_t i = 0; i < metCount_; ++i) {
+      const std::uint64_t sum = std::exchange(sums_[met_[i] - low_], 0);
+      if (sum != 0) visit(met_[i], sum);
+    }
+    metCount_ = 0;
+  }
+
+ private:
+  NodeId low_ = 0;
+  std::vector<std::uint64_t> sums_;  // modulo 2^64
+  std::vector<NodeId> met_;          // the first `metCount_`: a node each time that its sum was 0
+  std::size_t metCount_ = 0;
 };
 
 class PathProduct {
@@ -44,8 +67,7 @@ class PathProduct {
   };
   void step(std::size_t i);
   bool isBounded() const;
-  template <typename Add>
-  void lastStep(Add add) const;
+  void lastStep(std::uint64_t factor, NodeSums& into) const;
 
   Worker& worker_;
   std::vector<Weights> weights_;     // of the path's groups, from `from` to the root
