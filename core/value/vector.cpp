@@ -8,7 +8,7 @@
 namespace plexus {
 namespace {
 
-constexpr std::size_t kChunkBytes = 8192;
+constexpr std::size_t kFirstChunkBytes = 256, kChunkBytes = 8192;  // of stored texts
 
 Vector::Kind vectorKind(ValueKind kind) {
   switch (kind) {
@@ -185,7 +185,8 @@ void Vector::keepAliveAllOf(const Vector& other) {
 std::string_view Vector::store(std::string_view text) {
   if (text.empty()) return {};
   if (chunk_.left < text.size()) {
-    const std::size_t bytes = std::max(kChunkBytes, text.size());
+    // A vector of one text, such as a parameter, takes no more than that.
+    const std::size_t bytes = std::max(std::min(kChunkBytes, kFirstChunkBytes + 2 * storedBytes_), text.size());
     std::shared_ptr<char[]> memory{new char[bytes]};
     storedBytes_ += bytes;
     chunk_.next = memory.get();
