@@ -6,7 +6,9 @@
 #include "core/api/connection_impl.h"
 #include "core/api/database_impl.h"
 #include "core/api/trust_condition.h"
+#include "core/exec/fulltext_procedures.h"
 #include "core/function/procedures.h"
+#include "core/text/analysis.h"
 
 namespace plexus {
 namespace {
@@ -27,6 +29,7 @@ std::shared_ptr<storage::Store> openStore(const std::filesystem::path& path, con
   store.arrayBytes = options.arrayBytes;
   store.blockCacheBytes = options.blockCacheBytes;
   store.readAttachment = &catalog::Catalog::deserialize;
+  store.analyse = &text::analyse;
   return storage::Store::open(store);
 }
 
@@ -35,6 +38,7 @@ std::shared_ptr<storage::Store> openStore(const std::filesystem::path& path, con
 Database::Impl::Impl(std::shared_ptr<storage::Store> store, DatabaseOptions options)
     : options_{std::move(options)}, store_{std::move(store)}, cache_{options_.planCacheEntries} {
   for (auto& entry : function::builtInProcedures()) registerProcedure(std::move(entry));
+  for (auto& entry : exec::fullTextProcedures()) registerProcedure(std::move(entry));
 }
 
 storage::Store& Database::Impl::store() const {

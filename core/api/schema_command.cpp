@@ -58,7 +58,7 @@ std::string defaultName(std::string_view prefix, const ast::Name& owner, const s
 
 bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
   return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
-         a.spec.labelOrType == b.spec.labelOrType && a.spec.properties == b.spec.properties;
+         a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
 }
 
 // True if IF NOT EXISTS has nothing to do.
@@ -84,14 +84,60 @@ void addRule(Command& command, const SchemaRule& rule) {
   if (exec::isChecked(added)) exec::RuleCheck{added, command.transaction.view()}.requireAll();
 }
 
+const ast::Expression* entryOf(const ast::Expression* map, std::string_view key) {
+  if (map == nullptr || map->kind() != ast::ExpressionKind::kMap) return nullptr;
+  for (const auto& [name, value] : map->as<ast::MapExpression>().entries) {
+    if (name.text == key) return value.get();
+  }
+  return nullptr;
+}
+
+// OPTIONS {indexConfig: {`fulltext.analyzer`: 'english'}}: there is one way to analyse texts.
+void warnOfAnalyser(const ast::CreateIndex& create, Summary& summary) {
+  const auto* given = entryOf(entryOf(create.options.get(), "indexConfig"), "fulltext.analyzer");
+  if (given == nullptr || given->kind() != ast::ExpressionKind::kLiteral) return;
+  const Value& name = given->as<ast::Literal>().value;
+  if (!name.is(ValueKind::kString) || name.string() == "standard-no-stop-words" ||
+      name.string() == "standard-folding") {
+    return;
+  }
+  summary.warnings.push_back("there is no analyzer `" + std::string{name.string()} +
+                             "`: texts are split into words, case and accents folded, nothing stemmed");
+}
+
+void createFullText(const ast::CreateIndex& create, Command& command) {
+  constexpr std::size_t kMostProperties = 255;
+  const auto keys = keysOf(create.properties, create.variable);
+  if (create.labelsOrTypes.empty() || keys.size() > kMostProperties) {
+    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
+                "a full-text index has at least one label or type and at most 255 properties"};
+  }
+  SchemaRule rule;
+  rule.name = create.name ? create.name->text : defaultName("fulltext", create.labelsOrTypes.front(), keys, "");
+  rule.hasIndex = true;
+  rule.spec = specOf(*command.catalog, create.labelsOrTypes.front(), create.onRelationship, keys);
+  rule.spec.text = true;
+  auto& names = create.onRelationship ? command.catalog->relTypes : command.catalog->labels;
+  for (std::size_t i = 1; i < create.labelsOrTypes.size(); ++i) {
+    const std::uint16_t other = names.add(create.labelsOrTypes[i].text);
+    if (!rule.spec.isOn(other)) rule.spec.otherLabelsOrTypes.push_back(other);
+  }
+  if (alreadyThere(command, rule, create.ifNotExists)) return;
+  warnOfAnalyser(create, command.summary);
+  addRule(command, rule);
+  ++command.summary.counters.indexesAdded;
+}
+
 void run(const ast::CreateIndex& create, Command& command) {
   if (create.kind == "LOOKUP") {
     command.summary.warnings.push_back("labels and relationship types are always indexed: nothing was changed");
     return;
   }
-  if (create.kind == "FULLTEXT" || create.kind == "VECTOR") {
-    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
-                "an index of kind " + create.kind + " is not among those that can be created: RANGE, TEXT, POINT"};
+  if (create.kind == "FULLTEXT") return createFullText(create, command);
+  if (create.kind == "VECTOR") {
+    throw Error{
+        ErrorType::kSchemaError, Phase::kRuntime, "",
+        "an index of kind " + create.kind + " is not among those that can be created: RANGE, TEXT, POINT, FULLTEXT"};
   }
   const ast::Name& owner = create.labelsOrTypes.front();
   const auto keys = keysOf(create.properties, create.variable);

@@ -27,6 +27,14 @@ const std::string& ownerOf(const SchemaRule& rule, const Catalog& catalog) {
   return (rule.spec.onRelationships ? catalog.relTypes : catalog.labels).name(rule.spec.labelOrType);
 }
 
+// Of a full-text index there may be several.
+Value ownersOf(const SchemaRule& rule, const Catalog& catalog) {
+  const auto& names = rule.spec.onRelationships ? catalog.relTypes : catalog.labels;
+  List owners;
+  for (const std::uint16_t owner : rule.spec.owners()) owners.emplace_back(names.name(owner));
+  return owners;
+}
+
 Value entityType(const SchemaRule& rule) { return rule.spec.onRelationships ? "RELATIONSHIP" : "NODE"; }
 
 std::string quoted(const std::string& name) {
@@ -37,7 +45,9 @@ std::string quoted(const std::string& name) {
 
 // "(n:`Drug`)" or "()-[r:`TREATS`]-()".
 std::string patternOf(const SchemaRule& rule, const Catalog& catalog) {
-  const std::string name = quoted(ownerOf(rule, catalog));
+  const auto& names = rule.spec.onRelationships ? catalog.relTypes : catalog.labels;
+  std::string name;
+  for (const std::uint16_t owner : rule.spec.owners()) name += (name.empty() ? "" : "|") + quoted(names.name(owner));
   return rule.spec.onRelationships ? "()-[r:" + name + "]-()" : "(n:" + name + ")";
 }
 
@@ -68,6 +78,10 @@ std::string conditionOf(const SchemaRule& rule) {
 
 std::string createStatement(const SchemaRule& rule, const Catalog& catalog) {
   const std::string pattern = patternOf(rule, catalog), properties = propertiesOf(rule, catalog);
+  if (rule.spec.text) {
+    return fmt::format("CREATE FULLTEXT INDEX {} FOR {} ON EACH [{}]", quoted(rule.name), pattern,
+                       properties.substr(1, properties.size() - 2));
+  }
   if (rule.constraint == ConstraintKind::kNone) {
     return fmt::format("CREATE RANGE INDEX {} FOR {} ON {}", quoted(rule.name), pattern, properties);
   }
@@ -127,13 +141,14 @@ ShowTable indexes(const Catalog& catalog, std::string_view filter) {
                    "indexProvider", "owningConstraint", "lastRead", "readCount", "createStatement"},
                   12,
                   {}};
-  if (!filter.empty() && filter != "ALL" && filter != "RANGE") return table;
   for (const auto& rule : catalog.rules()) {
-    if (!rule.hasIndex) continue;
-    table.rows.push_back({static_cast<std::int64_t>(rule.spec.id), rule.name, "ONLINE", 100.0, "RANGE",
-                          entityType(rule), List{ownerOf(rule, catalog)}, namesOf(rule.spec.properties, catalog),
-                          "range", rule.constraint == ConstraintKind::kNone ? Value{} : Value{rule.name}, Value{},
-                          Value{}, createStatement(rule, catalog)});
+    const std::string_view type = rule.spec.text ? "FULLTEXT" : "RANGE";
+    if (!rule.hasIndex || (!filter.empty() && filter != "ALL" && filter != type)) continue;
+    table.rows.push_back({static_cast<std::int64_t>(rule.spec.id), rule.name, "ONLINE", 100.0, type, entityType(rule),
+                          ownersOf(rule, catalog), namesOf(rule.spec.properties, catalog),
+                          rule.spec.text ? "fulltext" : "range",
+                          rule.constraint == ConstraintKind::kNone ? Value{} : Value{rule.name}, Value{}, Value{},
+                          createStatement(rule, catalog)});
   }
   return table;
 }

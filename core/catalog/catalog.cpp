@@ -13,8 +13,9 @@ namespace plexus::catalog {
 namespace {
 
 constexpr std::size_t kMaxNames = 65534;
-constexpr unsigned kArchiveVersion = 2;  // of what serialize() writes; a newer one is refused
+constexpr unsigned kArchiveVersion = 3;  // of what serialize() writes; a newer one is refused
 constexpr unsigned kFirstWithTypes = 2;
+constexpr unsigned kFirstWithText = 3;
 
 // The order of fields is the format (docs/file-format.md).
 template <typename Archive>
@@ -24,6 +25,7 @@ void archiveRule(Archive& archive, SchemaRule& rule, unsigned version) {
       .labelOrType& rule.spec.properties& rule.propertyType;
   rule.constraint = static_cast<ConstraintKind>(constraint);
   if (version >= kFirstWithTypes) archive& rule.ofType;
+  if (version >= kFirstWithText) archive& rule.spec.text& rule.spec.otherLabelsOrTypes;
 }
 
 NameTable tableOf(const std::vector<std::string>& names) {
@@ -34,7 +36,7 @@ NameTable tableOf(const std::vector<std::string>& names) {
 
 bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
   return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
-         a.spec.labelOrType == b.spec.labelOrType && a.spec.properties == b.spec.properties;
+         a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
 }
 
 [[noreturn]] void throwSchema(std::string message, std::string hint = {}) {
@@ -68,7 +70,7 @@ const SchemaRule* Catalog::findRule(std::string_view name) const {
 
 const SchemaRule* Catalog::findIndex(LabelId label, PropertyKeyId property) const {
   const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const SchemaRule& r) {
-    return r.hasIndex && !r.spec.onRelationships && r.spec.labelOrType == label &&
+    return r.hasIndex && !r.spec.text && !r.spec.onRelationships && r.spec.labelOrType == label &&
            r.spec.properties.front() == property;
   });
   return found == rules_.end() ? nullptr : &*found;

@@ -120,10 +120,11 @@ void indexes(ProcedureContext& context, Arguments, const Emit& emit) {
     if (!rule.hasIndex) continue;
     List keys;
     for (const PropertyKeyId key : rule.spec.properties) keys.emplace_back(context.catalog.propertyKeys.name(key));
-    const auto& owners = rule.spec.onRelationships ? context.catalog.relTypes : context.catalog.labels;
+    const auto& names = rule.spec.onRelationships ? context.catalog.relTypes : context.catalog.labels;
+    List owners;
+    for (const std::uint16_t owner : rule.spec.owners()) owners.emplace_back(names.name(owner));
     emit(std::vector<Value>{rule.name, "ONLINE", rule.spec.unique ? "UNIQUE" : "NONUNIQUE",
-                            rule.spec.onRelationships ? "RELATIONSHIP" : "NODE",
-                            List{owners.name(rule.spec.labelOrType)}, keys});
+                            rule.spec.onRelationships ? "RELATIONSHIP" : "NODE", owners, keys});
   }
 }
 

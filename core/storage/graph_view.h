@@ -177,6 +177,7 @@ class GraphView {
 
   class Impl;
   explicit GraphView(std::shared_ptr<const Impl> impl) : impl_{std::move(impl)} {}
+  const Impl& impl() const { return *impl_; }  // for readers in this folder
 
  private:
   std::shared_ptr<const Impl> impl_;

@@ -13,6 +13,7 @@
 
 #include "core/storage/bulk_load.h"
 #include "core/storage/graph_view.h"
+#include "core/storage/text_index.h"
 #include "core/storage/write_transaction.h"
 
 namespace plexus::storage {
@@ -25,6 +26,7 @@ struct StoreOptions {
   std::size_t arrayBytes = std::size_t{4} << 30;  // arrays held in memory: adjacency, properties, bitmaps
   std::size_t blockCacheBytes = std::size_t{64} << 20;
   AttachmentReader readAttachment;  // required
+  TextAnalyser analyse;             // required if there are full-text indexes
 };
 
 class Store {

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/storage/codec/adjacency_chunk.h"
 #include "core/storage/codec/property_segment.h"
+#include "core/storage/index_check.h"
 
 namespace plexus::storage {
 namespace {
@@ -14,18 +15,22 @@ namespace {
 class Checker {
  public:
   Checker(const Core& core, const std::function<void(const std::string&)>& report)
-      : database_{*core.database}, report_{report}, moment_{database_.readPoint()}, state_{*core.state()} {}
+      : database_{*core.database}, report_{report}, moment_{database_.readPoint()}, core_{core}, state_{core.state()} {}
 
   bool run() {
     guarded("checksums", [&] { check(database_.rocks().VerifyChecksum()); });
     guarded("nodes", [&] { checkNodes(); });
-    for (std::size_t type = 0; type < state_.relTypes.size(); ++type) {
+    for (std::size_t type = 0; type < state_->relTypes.size(); ++type) {
       guarded(fmt::format("relation type {}", type), [&] { checkRelation(static_cast<RelTypeId>(type)); });
     }
-    for (const auto& [scope, summary] : state_.properties) {
+    for (const auto& [scope, summary] : state_->properties) {
       guarded(
           fmt::format("property {} of {} {}", scope.key, scope.onRelationships ? "relation type" : "nodes", scope.type),
           [&] { checkProperty(scope, summary); });
+    }
+    for (const IndexSpec& spec : *state_->indexes) {
+      guarded(fmt::format("index {}", spec.id),
+              [&] { checkIndex(core_, state_, moment_, spec, [&](const std::string& line) { found(line); }); });
     }
     return good_;
   }
@@ -47,15 +52,15 @@ class Checker {
 
   void checkNodes() {
     nodes_ = readLabel(database_, kAllNodes, moment_.get());
-    if (nodes_.cardinality() != state_.nodes.count) {
-      found(fmt::format("nodes: {} are stored, the counter says {}", nodes_.cardinality(), state_.nodes.count));
+    if (nodes_.cardinality() != state_->nodes.count) {
+      found(fmt::format("nodes: {} are stored, the counter says {}", nodes_.cardinality(), state_->nodes.count));
     }
-    if (!nodes_.isEmpty() && nodes_.maximum() >= state_.nodes.bound) found("nodes: an id is beyond the bound");
-    for (std::size_t label = 0; label < state_.labelCounts.size(); ++label) {
+    if (!nodes_.isEmpty() && nodes_.maximum() >= state_->nodes.bound) found("nodes: an id is beyond the bound");
+    for (std::size_t label = 0; label < state_->labelCounts.size(); ++label) {
       const Roaring labelled = readLabel(database_, static_cast<LabelId>(label), moment_.get());
-      if (labelled.cardinality() != state_.labelCounts[label]) {
+      if (labelled.cardinality() != state_->labelCounts[label]) {
         found(fmt::format("label {}: {} nodes have it, the counter says {}", label, labelled.cardinality(),
-                          state_.labelCounts[label]));
+                          state_->labelCounts[label]));
       }
       if (!labelled.isSubset(nodes_)) found(fmt::format("label {}: a node that has it does not exist", label));
     }
@@ -95,7 +100,7 @@ class Checker {
   void checkRelation(RelTypeId type) {
     const std::vector<AdjacencyEntry> out = readEntries(type, Direction::kOut);
     std::vector<AdjacencyEntry> in = readEntries(type, Direction::kIn);
-    const RelTypeCounters counters = state_.relType(type);
+    const RelTypeCounters counters = state_->relType(type);
     if (out.size() != counters.count) {
       found(fmt::format("relation type {}: {} are stored, the counter says {}", type, out.size(), counters.count));
     }
@@ -143,7 +148,8 @@ class Checker {
   const Database& database_;
   const std::function<void(const std::string&)>& report_;
   const Database::ReadPointPtr moment_;
-  const State state_;
+  const Core& core_;
+  const std::shared_ptr<const State> state_;
   Roaring nodes_;
   bool good_ = true;
 };

@@ -11,6 +11,9 @@ CREATE NODE TYPE Target EXTENDS Entity (name STRING UNIQUE NOT NULL);
 CREATE NODE TYPE BiologicalProcess EXTENDS Entity (name STRING UNIQUE NOT NULL);
 CREATE NODE TYPE Outcome EXTENDS Entity (name STRING UNIQUE NOT NULL);
 
+// Names and synonyms, however they are spelt.
+CREATE FULLTEXT INDEX names IF NOT EXISTS FOR (n:Entity) ON EACH [n.name, n.synonyms];
+
 // A statement is told from others by its ends and by the properties that its type declares (status, purpose, ...); all
 // other properties say who states it (source, paragraph, sentence, evidence): those are its evidence.
 

@@ -41,8 +41,12 @@ std::string ruleStatement(const SchemaRule& rule, const Catalog& catalog) {
   std::string properties;
   for (const PropertyKeyId key : rule.spec.properties)
     properties += (properties.empty() ? "x." : ", x.") + quotedName(catalog.propertyKeys.name(key));
-  const std::string label = quotedName(names.name(rule.spec.labelOrType));
+  std::string label;
+  for (const std::uint16_t owner : rule.spec.owners())
+    label += (label.empty() ? "" : "|") + quotedName(names.name(owner));
   const std::string target = relation ? "()-[x:" + label + "]-()" : "(x:" + label + ")";
+  if (rule.spec.text)
+    return fmt::format("CREATE FULLTEXT INDEX {} FOR {} ON EACH [{}];", quotedName(rule.name), target, properties);
   if (rule.constraint == ConstraintKind::kNone)
     return fmt::format("CREATE INDEX {} FOR {} ON ({});", quotedName(rule.name), target, properties);
   const bool several = rule.spec.properties.size() > 1;

@@ -81,7 +81,7 @@ class StoredNumbers final : public GraphNumbers {
     const auto key = catalog_->propertyKeys.find(property);
     if (!id || !key) return out;
     for (const auto& rule : catalog_->rules()) {
-      if (!rule.hasIndex || rule.spec.onRelationships || rule.spec.labelOrType != *id) continue;
+      if (!rule.hasIndex || rule.spec.text || rule.spec.onRelationships || rule.spec.labelOrType != *id) continue;
       if (rule.spec.properties.empty() || rule.spec.properties[0] != *key) continue;
       Index index{rule.name, rule.spec.id, {}, rule.spec.unique};
       for (auto p : rule.spec.properties) index.properties.push_back(catalog_->propertyKeys.name(p));

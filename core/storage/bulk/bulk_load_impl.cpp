@@ -232,7 +232,7 @@ void BulkLoadImpl::writeIndexes() {
   for (const IndexSpec& spec : *base_->indexes) indexes.emplace_back(&spec, false);
   for (const IndexSpec& spec : newIndexes_) indexes.emplace_back(&spec, true);
   std::sort(indexes.begin(), indexes.end(), [](const auto& a, const auto& b) { return a.first->id < b.first->id; });
-  const IndexSource source{core_, base_, newNodes_, labels_, properties_};
+  const IndexSource source{*core_, base_, newNodes_, labels_, properties_, nullptr};
   output_.writeKeys(Keyspace::kIndex, [&](const SstOutput::PutKey& put) {
     for (const auto& [spec, isNew] : indexes)
       addIndexEntries(source, *spec, isNew, work_.runs(), memoryBytes_ / 16, put);

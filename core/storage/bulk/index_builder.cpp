@@ -5,18 +5,18 @@
 
 #include "core/storage/bulk/property_appender.h"
 #include "core/storage/bulk/run_sorter.h"
+#include "core/storage/bulk/text_builder.h"
 #include "core/storage/codec/value_codec.h"
 #include "core/storage/write_transaction.h"
 
 namespace plexus::storage {
-namespace {
 
-// The segment of a block as it will be: what is stored, and what the load adds.
 std::optional<Segment> segmentOf(const IndexSource& source, const PropertyScope& scope, std::uint32_t block) {
   const std::string key = propertyKey(scope, block);
   std::vector<std::string> parts;
   if ((std::uint64_t{block} << kSegmentBits) < source.base->bound(scope)) {
-    if (auto stored = source.core->database->get(Keyspace::kProperty, key)) parts.push_back(*std::move(stored));
+    if (auto stored = source.core.database->get(Keyspace::kProperty, key, source.moment.get()))
+      parts.push_back(*std::move(stored));
   }
   const auto [from, to] = source.properties.find(key);
   for (std::size_t i = from; i < to; ++i) parts.push_back(source.properties.read(source.properties.items()[i]));
@@ -24,6 +24,32 @@ std::optional<Segment> segmentOf(const IndexSource& source, const PropertyScope&
   if (parts.empty()) return std::nullopt;
   return Segment::decode(joinSegments(parts));
 }
+
+std::vector<std::uint32_t> blocksOf(const IndexSource& source, const PropertyScope& scope, bool whole) {
+  std::vector<std::uint32_t> blocks;
+  const std::string prefix = propertyPrefix(scope);
+  for (const auto& item : source.properties.items()) {
+    if (!item.key.starts_with(prefix)) continue;
+    ByteReader in{std::string_view{item.key}.substr(prefix.size()), "property key"};
+    blocks.push_back(in.big<std::uint32_t>());
+  }
+  for (std::uint64_t begin = 0; whole && begin < source.base->bound(scope); begin += kSegmentSlots) {
+    blocks.push_back(static_cast<std::uint32_t>(begin >> kSegmentBits));
+  }
+  std::sort(blocks.begin(), blocks.end());
+  blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
+  return blocks;
+}
+
+Roaring membersOf(const IndexSource& source, LabelId label, bool whole) {
+  Roaring members;
+  if (whole) members = readLabel(*source.core.database, label, source.moment.get());
+  const auto added = source.labels.find(label);
+  if (added != source.labels.end()) members |= added->second;
+  return members;
+}
+
+namespace {
 
 // f(entity, key of its entry) for the entities of a block that `member` holds and that have all properties.
 template <typename Member, typename F>
@@ -55,7 +81,7 @@ std::string_view valuesOf(const std::string& key) { return std::string_view{key}
 
 // An entry that is stored already, with the same values.
 void checkStored(const IndexSource& source, const IndexSpec& spec, const std::string& key) {
-  const auto scan = source.core->database->scan(Keyspace::kIndex, std::string{valuesOf(key)});
+  const auto scan = source.core.database->scan(Keyspace::kIndex, std::string{valuesOf(key)});
   if (scan->it->Valid()) throw UniqueViolation{spec.id, entityOf(scan->it->key().ToString()), entityOf(key)};
 }
 
@@ -63,15 +89,12 @@ void checkStored(const IndexSource& source, const IndexSpec& spec, const std::st
 
 void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whole,
                      const std::filesystem::path& directory, std::size_t memoryBytes, const SstOutput::PutKey& put) {
+  if (spec.text) return addTextEntries(source, spec, whole, directory, memoryBytes, put);
   const PropertyScope scope{spec.onRelationships, spec.onRelationships ? spec.labelOrType : RelTypeId{0},
                             spec.properties.at(0)};
   const std::uint32_t oldBound = source.base->bound(scope);
   Roaring members;
-  if (!spec.onRelationships) {
-    if (whole) members = readLabel(*source.core->database, spec.labelOrType);
-    const auto added = source.labels.find(spec.labelOrType);
-    if (added != source.labels.end()) members |= added->second;
-  }
+  if (!spec.onRelationships) members = membersOf(source, spec.labelOrType, whole);
   RunSorter<std::string> sorter{directory};
   const auto member = [&](std::uint32_t id) {
     return spec.onRelationships ? whole || id >= oldBound : members.contains(id);
@@ -80,20 +103,7 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
     sorter.add(std::move(key));
     if (sorter.bytes() > memoryBytes) sorter.spill();
   };
-  // Blocks that have values of the first property: of the load, and for a new index of the database.
-  std::vector<std::uint32_t> blocks;
-  const std::string prefix = propertyPrefix(scope);
-  for (const auto& item : source.properties.items()) {
-    if (!item.key.starts_with(prefix)) continue;
-    ByteReader in{std::string_view{item.key}.substr(prefix.size()), "property key"};
-    blocks.push_back(in.big<std::uint32_t>());
-  }
-  for (std::uint64_t begin = 0; whole && begin < oldBound; begin += kSegmentSlots) {
-    blocks.push_back(static_cast<std::uint32_t>(begin >> kSegmentBits));
-  }
-  std::sort(blocks.begin(), blocks.end());
-  blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
-  for (const std::uint32_t block : blocks) forBlock(source, spec, block, member, add);
+  for (const std::uint32_t block : blocksOf(source, scope, whole)) forBlock(source, spec, block, member, add);
   std::string previous;
   sorter.forEach([&](const std::string& key) {
     if (spec.unique) {

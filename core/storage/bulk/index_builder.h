@@ -1,22 +1,32 @@
 // core/storage/bulk/index_builder.h: the entries that a bulk load adds to an index.
 #pragma once
 
+#include <optional>
 #include <unordered_map>
 
 #include "core/storage/bulk/keyed_values.h"
 #include "core/storage/bulk/sst_output.h"
+#include "core/storage/codec/property_segment.h"
 #include "core/storage/memory/core.h"
 
 namespace plexus::storage {
 
-// What a load brings; `properties` sorted.
+// What is stored (as of `moment`; null: now) and what a load brings; `properties` sorted.
 struct IndexSource {
-  std::shared_ptr<Core> core;
+  const Core& core;
   std::shared_ptr<const State> base;
   const Roaring& newNodes;
   const std::unordered_map<LabelId, Roaring>& labels;
   const KeyedValues& properties;
+  Database::ReadPointPtr moment;
 };
+
+// The segment of a block as it will be: what is stored, and what the load adds. Nothing if no entity has a value.
+std::optional<Segment> segmentOf(const IndexSource& source, const PropertyScope& scope, std::uint32_t block);
+// Blocks in which the load, or (`whole`) the database with it, has values of the property. Ascending.
+std::vector<std::uint32_t> blocksOf(const IndexSource& source, const PropertyScope& scope, bool whole);
+// New nodes with the label; with `whole` also the old ones.
+Roaring membersOf(const IndexSource& source, LabelId label, bool whole);
 
 // Puts the keys of the entries of new entities, ascending; for a new index (`whole`) also those of the old ones. Throws
 // UniqueViolation.

@@ -6,7 +6,8 @@
 //   label count      u64le
 //   relation type    bound: u32le  count: u64le
 //   property summary count: u64le (entities that have it)  kinds: u32le (bit 1 << ValueKind of every value ever stored)
-//   index            flags: u8 (1 unique, 2 on relationships)  labelOrType: u16le  n: u16le  property: u16le[n]
+//   index            flags: u8 (1 unique, 2 on relationships, 4 full text)  labelOrType: u16le  n: u16le
+//                    property: u16le[n]; full text: m: u16le, other labels or types: u16le[m]
 #pragma once
 
 #include <memory>

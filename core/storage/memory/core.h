@@ -106,6 +106,7 @@ class VersionPin {
   VersionPin(const VersionPin&) = delete;
   VersionPin& operator=(const VersionPin&) = delete;
   Core& core() const { return *core_; }
+  const std::shared_ptr<Core>& owner() const { return core_; }
   Version version() const { return version_; }
 
  private:

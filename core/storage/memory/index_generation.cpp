@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "core/storage/codec/text_key.h"
+
 namespace plexus::storage {
 namespace {
 
@@ -84,14 +86,16 @@ void IndexGeneration::freeze(Database::ReadPointPtr moment) {
 
 bool IndexGeneration::evict() {
   const std::unique_lock lock{mutex_, std::try_to_lock};
-  if (!lock || !array_) return false;
+  if (!lock || (!array_ && !storedTerms_)) return false;
   array_.reset();
+  storedTerms_.reset();
   return true;
 }
 
 void IndexGeneration::append(Version version, const std::string& key, bool add) {
   const std::lock_guard lock{logMutex_};
   log_[key].push_back({version, add});
+  ++logEvents_;
   size_.fetch_add(1, std::memory_order_release);
 }
 
@@ -100,6 +104,7 @@ void IndexGeneration::undo(const std::string& key) {
   const auto it = log_.find(key);
   it->second.pop_back();
   if (it->second.empty()) log_.erase(it);
+  ++logEvents_;
   size_.fetch_sub(1, std::memory_order_release);
 }
 
@@ -116,19 +121,66 @@ std::shared_ptr<const IndexArray> IndexGeneration::load() {
 }
 
 // Changes meanwhile do no harm: they are in the log. freeze() waits for the lock, so what is read is of this time.
-std::shared_ptr<const IndexArray> IndexGeneration::array(std::uint64_t expected) {
-  cache().touch(*this);
-  const std::lock_guard lock{mutex_};
+std::shared_ptr<const IndexArray> IndexGeneration::loadedArray() {
   if (array_ || tooLarge_) return array_;
-  if (unloadedReads_.fetch_add(kKeysPerRead, std::memory_order_relaxed) + kKeysPerRead < expected) return nullptr;
   auto fresh = load();
-  if (!fresh || !cache().charge(*this, fresh->bytes())) {
+  if (!fresh || !cache().charge(*this, heldBytes() + fresh->bytes())) {
     tooLarge_ = true;
-    cache().charge(*this, 0);
+    cache().charge(*this, heldBytes());
     return fresh;
   }
   unloadedReads_.store(0, std::memory_order_relaxed);
   return array_ = std::move(fresh);
+}
+
+std::shared_ptr<const IndexArray> IndexGeneration::array(std::uint64_t expected) {
+  cache().touch(*this);
+  const std::lock_guard lock{mutex_};
+  if (array_) return array_;
+  const bool paysOff = unloadedReads_.fetch_add(kKeysPerRead, std::memory_order_relaxed) + kKeysPerRead >= expected;
+  return paysOff ? loadedArray() : nullptr;
+}
+
+std::size_t IndexGeneration::heldBytes() const {
+  return (array_ ? array_->bytes() : 0) + (storedTerms_ ? storedTerms_->bytes() : 0);
+}
+
+std::shared_ptr<const TermList> IndexGeneration::storedTerms() {
+  auto terms = std::make_shared<TermList>();
+  // All is read anyway.
+  if (const auto array = loadedArray()) {
+    for (std::size_t i = 0; i < array->size(); ++i) terms->add(textTermOf(array->key(i)));
+    return terms;
+  }
+  const auto keys = database_.scan(Keyspace::kIndex, indexPrefix(index_), frozen_.get());
+  for (; keys->it->Valid(); keys->it->Next()) terms->add(textTermOf(toView(keys->it->key())));
+  check(keys->it->status());
+  return terms;
+}
+
+std::shared_ptr<const TermList> IndexGeneration::loggedTerms() {
+  const std::lock_guard lock{logMutex_};
+  if (loggedTerms_ && loggedTermsAt_ == logEvents_) return loggedTerms_;
+  auto terms = std::make_shared<TermList>();
+  for (const auto& [key, changes] : log_) terms->add(textTermOf(key));
+  loggedTermsAt_ = logEvents_;
+  return loggedTerms_ = std::move(terms);
+}
+
+// What is stored by some later moment of this generation's time and gone again is in the log.
+IndexTerms IndexGeneration::terms() {
+  cache().touch(*this);
+  const std::lock_guard lock{mutex_};
+  auto stored = storedTerms_;
+  if (!stored) {
+    stored = storedTerms();
+    storedTerms_ = stored;
+    if (!cache().charge(*this, heldBytes())) {
+      storedTerms_.reset();
+      cache().charge(*this, heldBytes());
+    }
+  }
+  return {std::move(stored), loggedTerms()};
 }
 
 // The log is looked at last: what came to be stored before is in it.

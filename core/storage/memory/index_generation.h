@@ -17,6 +17,7 @@
 
 #include "core/storage/memory/array_cache.h"
 #include "core/storage/memory/history.h"
+#include "core/storage/text_index.h"
 
 namespace plexus::storage {
 
@@ -58,6 +59,10 @@ class IndexGeneration final : public Evictable {
   void scan(const std::string& from, const std::string& until, Version version, std::uint64_t expected,
             const Found& found);
 
+  // Of a full-text index: the terms of all entries that any view of this generation may see, and perhaps some that no
+  // entry has any more. The first call reads all entries; later ones what has changed since.
+  IndexTerms terms();
+
  private:
   struct Change {
     Version version;
@@ -70,18 +75,27 @@ class IndexGeneration final : public Evictable {
   // The array if it is there, or worth being read now; else null.
   std::shared_ptr<const IndexArray> array(std::uint64_t expected);
   std::shared_ptr<const IndexArray> load();
+  // With mutex_ held: the array, read if it is not there; null if it is too large. (Not kept if it does not fit now.)
+  std::shared_ptr<const IndexArray> loadedArray();
+  // The terms of what is stored, and those of the log.
+  std::shared_ptr<const TermList> storedTerms();
+  std::shared_ptr<const TermList> loggedTerms();
+  std::size_t heldBytes() const;
   void scanStored(const std::string& from, const std::string& until, Version version, const Found& found);
 
   const Database& database_;
   const IndexId index_;
   const Version start_;
-  std::mutex mutex_;  // guards array_, tooLarge_, frozen_
+  std::mutex mutex_;  // guards what comes before the log; taken before the log's
   std::shared_ptr<const IndexArray> array_;
+  std::shared_ptr<const TermList> storedTerms_, loggedTerms_;
+  std::uint64_t loggedTermsAt_ = 0;  // logEvents_ when loggedTerms_ was made
   bool tooLarge_ = false;
   Database::ReadPointPtr frozen_;
   std::atomic<std::uint64_t> unloadedReads_{0};
   mutable std::mutex logMutex_;
   Log log_;
+  std::uint64_t logEvents_ = 0;  // changes made and taken back
   std::atomic<std::size_t> size_{0};
 };
 

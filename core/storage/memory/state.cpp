@@ -17,7 +17,10 @@ IndexSpec readIndex(IndexId id, std::string_view value) {
   spec.labelOrType = in.little<std::uint16_t>();
   const auto count = in.little<std::uint16_t>();
   for (unsigned i = 0; i < count; ++i) spec.properties.push_back(in.little<PropertyKeyId>());
-  if (!in.atEnd() || flags > 3) in.fail();
+  spec.text = (flags & 4) != 0;
+  const auto others = spec.text ? in.little<std::uint16_t>() : std::uint16_t{0};
+  for (unsigned i = 0; i < others; ++i) spec.otherLabelsOrTypes.push_back(in.little<std::uint16_t>());
+  if (!in.atEnd() || flags > 7) in.fail();
   return spec;
 }
 
@@ -81,9 +84,24 @@ const IndexSpec* State::index(IndexId id) const {
 std::uint64_t State::expectedKeys(IndexId id) const {
   const IndexSpec* spec = index(id);
   if (spec == nullptr) return 0;
+  if (spec->text) return expectedTextKeys(*spec);
   const RelTypeId type = spec->onRelationships ? spec->labelOrType : RelTypeId{0};
   const std::uint64_t covered = spec->onRelationships ? relType(type).count : labelCount(spec->labelOrType);
   return std::min(covered, summary({spec->onRelationships, type, spec->properties.front()}).count);
+}
+
+// A guess: names have a few words.
+std::uint64_t State::expectedTextKeys(const IndexSpec& spec) const {
+  constexpr std::uint64_t kTermsPerValue = 4;
+  std::uint64_t owners = 0, values = 0;
+  for (const std::uint16_t owner : spec.owners()) {
+    owners += spec.onRelationships ? relType(owner).count : labelCount(owner);
+    for (const PropertyKeyId property : spec.properties) {
+      if (spec.onRelationships || owner == spec.labelOrType)
+        values += summary({spec.onRelationships, spec.onRelationships ? owner : RelTypeId{0}, property}).count;
+    }
+  }
+  return std::min(owners * spec.properties.size(), values) * kTermsPerValue;
 }
 
 std::uint64_t& State::labelCountRef(LabelId label) {

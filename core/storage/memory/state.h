@@ -25,6 +25,7 @@ struct State {
   const IndexSpec* index(IndexId id) const;
   // About how many entries an index has: not more than its label or type, nor its first property. 0 if it is unknown.
   std::uint64_t expectedKeys(IndexId id) const;
+  std::uint64_t expectedTextKeys(const IndexSpec& spec) const;
   // Ids of the entities of a scope are below this.
   std::uint32_t bound(const PropertyScope& scope) const {
     return scope.onRelationships ? relType(scope.type).bound : nodes.bound;

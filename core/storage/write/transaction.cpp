@@ -194,14 +194,21 @@ bool Transaction::deleteNode(NodeId node, bool connected) {
 bool Transaction::addLabel(NodeId node, LabelId label) {
   checkUsable();
   if (!view_->exists(node) || view_->hasLabel(node, label)) return false;
-  std::vector<std::string> keys;
+  std::vector<std::string> keys, texts;
   for (const IndexSpec& spec : *working_.indexes) {
-    if (spec.onRelationships || spec.labelOrType != label) continue;
+    if (spec.onRelationships || !spec.isOn(label)) continue;
+    if (spec.text) {
+      if (covers(spec, node)) continue;
+      const auto more = textKeys(spec, 0, node);
+      texts.insert(texts.end(), more.begin(), more.end());
+      continue;
+    }
     keys.push_back(entryKey(spec, node, nullptr, nullptr));
     checkUnique(spec, node, keys.back());
   }
   perform(LabelOperation{label, node, true});
   for (const std::string& key : keys) reindex({}, key);
+  reindexText({}, texts);
   return true;
 }
 
@@ -209,8 +216,14 @@ bool Transaction::removeLabel(NodeId node, LabelId label) {
   checkUsable();
   if (!view_->hasLabel(node, label)) return false;
   for (const IndexSpec& spec : *working_.indexes) {
-    if (spec.onRelationships || spec.labelOrType != label) continue;
-    reindex(entryKey(spec, node, nullptr, nullptr), {});
+    if (spec.onRelationships || !spec.isOn(label)) continue;
+    if (spec.text) {
+      const std::vector<std::uint16_t> owners = spec.owners();
+      const auto held = [&](std::uint16_t owner) { return owner != label && view_->hasLabel(node, owner); };
+      if (std::none_of(owners.begin(), owners.end(), held)) reindexText(textKeys(spec, 0, node), {});
+    } else {
+      reindex(entryKey(spec, node, nullptr, nullptr), {});
+    }
   }
   perform(LabelOperation{label, node, false});
   return true;
@@ -232,7 +245,12 @@ bool Transaction::deleteRelationship(const Relationship& r) {
   checkUsable();
   if (!view_->exists(r)) return false;
   for (const IndexSpec& spec : *working_.indexes) {
-    if (spec.onRelationships && spec.labelOrType == r.type) reindex(entryKey(spec, r.id, nullptr, nullptr), {});
+    if (!spec.onRelationships || !spec.isOn(r.type)) continue;
+    if (spec.text) {
+      reindexText(textKeys(spec, r.type, r.id), {});
+    } else {
+      reindex(entryKey(spec, r.id, nullptr, nullptr), {});
+    }
   }
   clearProperties(true, r.type, r.id);
   perform(RelOperation{r.type, r.start, r.end, r.id, false});
@@ -268,15 +286,22 @@ void Transaction::set(const PropertyScope& scope, std::uint32_t id, const Value&
   const Value before = current(scope, id);
   if (before.isNull() && value.isNull()) return;
   std::vector<std::pair<std::string, std::string>> entries;
+  std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>> texts;
   for (const IndexSpec& spec : *working_.indexes) {
-    const bool uses = std::find(spec.properties.begin(), spec.properties.end(), scope.key) != spec.properties.end();
-    if (!uses || spec.onRelationships != scope.onRelationships || !covers(spec, id)) continue;
-    if (spec.onRelationships && spec.labelOrType != scope.type) continue;
+    const auto use = std::find(spec.properties.begin(), spec.properties.end(), scope.key);
+    if (use == spec.properties.end() || spec.onRelationships != scope.onRelationships || !covers(spec, id)) continue;
+    if (spec.onRelationships && !spec.isOn(scope.type)) continue;
+    if (spec.text) {
+      const auto field = static_cast<std::size_t>(use - spec.properties.begin());
+      texts.emplace_back(textKeys(spec, scope.type, id, field, before), textKeys(spec, scope.type, id, field, value));
+      continue;
+    }
     entries.emplace_back(entryKey(spec, id, nullptr, nullptr), entryKey(spec, id, &scope, &value));
     if (entries.back().first != entries.back().second) checkUnique(spec, id, entries.back().second);
   }
   perform(PropertyOperation{scope, id, working_.summary(scope).kinds, before, value});
   for (const auto& [old, now] : entries) reindex(old, now);
+  for (const auto& [old, now] : texts) reindexText(old, now);
 }
 
 void Transaction::setProperty(NodeId node, PropertyKeyId key, const Value& value) {

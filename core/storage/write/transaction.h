@@ -58,6 +58,13 @@ class Transaction final : public WriteTransaction {
   void reindex(const std::string& before, const std::string& after);
   void checkUnique(const IndexSpec& spec, std::uint32_t id, const std::string& key) const;
 
+  // Full-text entries: transaction_text.cpp. Keys ascend.
+  std::vector<std::string> textKeys(const IndexSpec& spec, RelTypeId type, std::uint32_t id, std::size_t field,
+                                    const Value& value) const;
+  std::vector<std::string> textKeys(const IndexSpec& spec, RelTypeId type, std::uint32_t id) const;
+  void reindexText(const std::vector<std::string>& before, const std::vector<std::string>& after);
+  std::vector<std::string> allTextKeys(const IndexSpec& spec) const;
+
   void end();
   void foldLargeLogs();
 

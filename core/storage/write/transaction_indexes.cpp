@@ -16,7 +16,9 @@ std::uint32_t entityOf(std::string_view key) {
 }  // namespace
 
 bool Transaction::covers(const IndexSpec& spec, std::uint32_t id) const {
-  return spec.onRelationships || view_->hasLabel(id, spec.labelOrType);
+  if (spec.onRelationships || view_->hasLabel(id, spec.labelOrType)) return true;
+  return std::any_of(spec.otherLabelsOrTypes.begin(), spec.otherLabelsOrTypes.end(),
+                     [&](LabelId label) { return view_->hasLabel(id, label); });
 }
 
 std::string Transaction::entryKey(const IndexSpec& spec, std::uint32_t id, const PropertyScope* scope,
@@ -56,7 +58,9 @@ void Transaction::createIndex(const IndexSpec& spec) {
     std::string key = entryKey(spec, id, nullptr, nullptr);
     if (!key.empty()) keys.push_back(std::move(key));
   };
-  if (spec.onRelationships) {
+  if (spec.text) {
+    keys = allTextKeys(spec);
+  } else if (spec.onRelationships) {
     for (RelId id = 0; id < working_.relType(spec.labelOrType).bound; ++id) add(id);
   } else {
     for (const NodeId node : view_->labelled(spec.labelOrType)) add(node);
