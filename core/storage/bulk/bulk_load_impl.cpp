@@ -80,7 +80,7 @@ class BulkLoadImpl final : public BulkLoad {
 
   std::shared_ptr<Core> core_;
   std::shared_ptr<ChunkDirectories> directories_;
-  std::unique_lock<std::mutex> lock_;
+  std::unique_lock<WriterTurn> lock_;
   std::shared_ptr<const State> base_;
   State next_;
   std::size_t memoryBytes_;

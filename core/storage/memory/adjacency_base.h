@@ -32,6 +32,9 @@ class FlatAdjacency final : public AdjacencyBase {
   // Reads all chunks; offsets cover at least `nodes` nodes. 0.4-4 ns an entry where blocks are cached.
   FlatAdjacency(const Database& database, RelTypeId type, Direction direction, NodeId nodes, bool withIds,
                 const Database::ReadPoint* at);
+  // With ids. Each vector is as the member of its name.
+  FlatAdjacency(std::vector<std::uint32_t> offsets, std::vector<NodeId> neighbours, std::vector<RelId> ids)
+      : hasIds_{true}, offsets_{std::move(offsets)}, neighbours_{std::move(neighbours)}, ids_{std::move(ids)} {}
 
   std::span<const NodeId> neighbours(NodeId node) const override { return slice(neighbours_, node); }
   std::span<const RelId> ids(NodeId node) const override { return slice(ids_, node); }

@@ -22,8 +22,7 @@ std::shared_ptr<const AdjacencyBase> AdjacencyGeneration::load(const Wanted& wan
   // Neighbours and ids come from the same moment: the writer may rewrite chunks meanwhile, and chunks with pending
   // operations are folded with their ids even where nobody wants those.
   const Database::ReadPointPtr moment = frozen_ ? frozen_ : database_.readPoint();
-  // Some room for nodes to come, so that arrays are not read again for each.
-  covered_ = wanted.nodes + wanted.nodes / 8 + 1024;
+  covered_ = withRoom(wanted.nodes);
   return std::make_shared<FlatAdjacency>(database_, type_, direction_, covered_, wanted.ids, moment.get());
 }
 
@@ -48,6 +47,22 @@ std::shared_ptr<const AdjacencyBase> AdjacencyGeneration::base(const Wanted& wan
     cache().charge(*this, 0);
   }
   return fresh;
+}
+
+std::shared_ptr<const FlatAdjacency> AdjacencyGeneration::heldArrays() {
+  const std::lock_guard lock{mutex_};
+  auto flat = std::dynamic_pointer_cast<const FlatAdjacency>(base_);
+  return flat && flat->hasIds() ? flat : nullptr;
+}
+
+void AdjacencyGeneration::setArrays(std::shared_ptr<const FlatAdjacency> arrays) {
+  const std::lock_guard lock{mutex_};
+  if (!cache().charge(*this, arrays->bytes())) {
+    cache().charge(*this, 0);
+    return;
+  }
+  covered_ = static_cast<NodeId>(arrays->offsets().size() - 1);
+  base_ = std::move(arrays);
 }
 
 }  // namespace plexus::storage

@@ -25,6 +25,12 @@ class AdjacencyGeneration final : public Evictable {
     std::uint64_t entries = 0;
   };
   std::shared_ptr<const AdjacencyBase> base(const Wanted& wanted);
+  // The arrays, if they are in memory, flat and with ids; else null.
+  std::shared_ptr<const FlatAdjacency> heldArrays();
+  // Of a generation that nobody reads yet: arrays that show its start.
+  void setArrays(std::shared_ptr<const FlatAdjacency> arrays);
+  // Nodes that arrays cover where there are `nodes`: some room for nodes to come.
+  static NodeId withRoom(NodeId nodes) { return nodes + nodes / 8 + 1024; }
 
   // Statistics of the arrays alone, counted once: `count()` is called if there are none yet.
   template <typename Count>
@@ -38,8 +44,12 @@ class AdjacencyGeneration final : public Evictable {
   const AdjacencyLog& log() const { return log_; }
   // Version of the last change; 0: none. By the writer, with the history locked.
   Version lastChange = 0;
-  // Reads of unchanged state since the last change, in entries they could have folded meanwhile.
-  std::atomic<std::uint64_t> idleReads{0};
+
+  // By readers: the log cost as much as stepping over so many entries of an array. Returns what it cost in all: when it
+  // has cost what new arrays cost, they are worth making.
+  std::uint64_t owe(std::uint64_t entries) const {
+    return debt_.fetch_add(entries, std::memory_order_relaxed) + entries;
+  }
 
  private:
   bool evict() override;
@@ -54,6 +64,7 @@ class AdjacencyGeneration final : public Evictable {
   NodeId covered_ = 0;
   Database::ReadPointPtr frozen_;
   AdjacencyLog log_;
+  mutable std::atomic<std::uint64_t> debt_{0};
   std::mutex statisticsMutex_;
   std::shared_ptr<const AdjacencyStatistics> statistics_;
 };

@@ -1,6 +1,7 @@
 #include "core/storage/memory/core.h"
 
 #include "core/base/error.h"
+#include "core/storage/memory/adjacency_fold.h"
 
 namespace plexus::storage {
 namespace {
@@ -149,11 +150,36 @@ void Core::startAnew(Version version, const Database::ReadPointPtr& before) {
   }
 }
 
-void Core::foldAdjacency(RelTypeId type, Direction direction, Version version) {
-  adjacency(type, direction)
-      .replaceIf([&](const AdjacencyGeneration& g) { return g.lastChange <= version && !g.log().empty(); },
-                 std::make_shared<AdjacencyGeneration>(*database, arrays, type, direction, version),
-                 [&] { return database->readPoint(); }, live);
+void Core::foldAdjacency(RelTypeId type, Direction direction, const State& state) {
+  AdjacencyHistory& history = adjacency(type, direction);
+  const auto from = history.at(state.version);
+  const auto foldable = [&](const AdjacencyGeneration& g) {
+    return &g == from.get() && g.lastChange <= state.version && !g.log().empty();
+  };
+  if (!history.withCurrent(foldable)) return;
+  auto next = std::make_shared<AdjacencyGeneration>(*database, arrays, type, direction, state.version);
+  if (const auto held = from->heldArrays()) {
+    const NodeId nodes = AdjacencyGeneration::withRoom(state.nodes.bound);
+    next->setArrays(foldedArrays(*held, from->log(), state.version, nodes, live));
+  }
+  history.replaceIf(
+      foldable, std::move(next), [&] { return database->readPoint(); }, live);
+}
+
+void Core::wantFold(RelTypeId type, Direction direction, const State& state) {
+  const std::unique_lock turn{writer, std::try_to_lock};
+  if (turn) return foldAdjacency(type, direction, state);
+  const std::lock_guard lock{wantedMutex_};
+  wantedFolds_.emplace(type, direction);
+}
+
+void Core::foldWanted(const State& state) {
+  std::set<std::pair<RelTypeId, Direction>> wanted;
+  {
+    const std::lock_guard lock{wantedMutex_};
+    wanted.swap(wantedFolds_);
+  }
+  for (const auto& [type, direction] : wanted) foldAdjacency(type, direction, state);
 }
 
 void Core::foldProperty(const PropertyScope& scope, Version version) {

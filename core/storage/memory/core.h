@@ -5,6 +5,8 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <semaphore>
+#include <set>
 #include <shared_mutex>
 #include <unordered_map>
 
@@ -16,6 +18,18 @@
 
 namespace plexus::storage {
 
+// Held by the one who writes, from any thread. A mutex but that its holder's thread may try to take it: a thread that
+// has a transaction open may read another view.
+class WriterTurn {
+ public:
+  void lock() { free_.acquire(); }
+  bool try_lock() { return free_.try_acquire(); }
+  void unlock() { free_.release(); }
+
+ private:
+  std::binary_semaphore free_{1};
+};
+
 class Core {
  public:
   explicit Core(const StoreOptions& options);
@@ -24,7 +38,7 @@ class Core {
   const std::unique_ptr<Database> database;
   ArrayCache arrays;
   LiveVersions live;
-  std::mutex writer;  // held by the one transaction or bulk load
+  WriterTurn writer;  // held by the one transaction or bulk load
 
   // The last commit.
   std::shared_ptr<const State> state() const;
@@ -60,11 +74,15 @@ class Core {
 
   // Everything in memory starts anew at `version`, reading what is stored then; older views keep what they have.
   void startAnew(Version version, const Database::ReadPointPtr& before);
-  // Replaces the log of one adjacency, property or index by a new start at `version` (of the last commit, or, by the
-  // writer, of what is written), if it has no later changes.
-  void foldAdjacency(RelTypeId type, Direction direction, Version version);
+  // Replaces the log of one adjacency, property or index by a new start at a version (of the last commit, or, by the
+  // writer, of what is written), if it has no later changes. An adjacency's arrays are made of those in memory. While
+  // the writer's turn is held.
+  void foldAdjacency(RelTypeId type, Direction direction, const State& state);
   void foldProperty(const PropertyScope& scope, Version version);
   void foldIndex(IndexId index, Version version);
+  // By readers, whose view shows `state`: folds an adjacency if nobody is writing; else the writer will (foldWanted()).
+  void wantFold(RelTypeId type, Direction direction, const State& state);
+  void foldWanted(const State& state);
 
   // Of a follower without open views: reads the state anew and forgets what is in memory.
   void reload();
@@ -95,6 +113,8 @@ class Core {
   std::unordered_map<std::uint64_t, std::unique_ptr<PropertyHistory>> properties_;
   std::unordered_map<std::uint64_t, std::unique_ptr<BitmapHistory>> labels_;
   std::unordered_map<std::uint64_t, std::unique_ptr<IndexHistory>> indexes_;
+  std::mutex wantedMutex_;
+  std::set<std::pair<RelTypeId, Direction>> wantedFolds_;
 };
 
 // A view's registration in Core::live.

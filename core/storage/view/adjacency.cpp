@@ -5,10 +5,12 @@
 namespace plexus::storage {
 namespace {
 
-// A log is folded into new arrays after reads that would have paid for it: each handle counts for so many entries, and
-// for each change that it has to step around.
-constexpr std::uint64_t kEntriesPerIdleRead = 4096;
-constexpr std::uint64_t kEntriesPerChange = 64;
+// What a log costs, in entries of an array that could be stepped over meanwhile: each handle, and each list that is
+// looked up or made. A log is folded into new arrays when it has cost as much as those, and not little.
+constexpr std::uint64_t kDebtPerHandle = 64;
+constexpr std::uint64_t kDebtPerList = 64;
+constexpr std::uint64_t kDebtPerKernel = 1024;  // and half of the entries: it takes a slower road over the relation
+constexpr std::uint64_t kLeastDebt = 16384;
 
 // A filter that has every node.
 const std::atomic<std::uint64_t>* everyNode() {
@@ -22,18 +24,13 @@ const std::atomic<std::uint64_t>* everyNode() {
   return kEvery.words.data();
 }
 
-bool worthFolding(AdjacencyGeneration& generation, std::uint64_t entries) {
-  const std::uint64_t credit = kEntriesPerIdleRead + kEntriesPerChange * generation.log().size();
-  return generation.idleReads.fetch_add(credit, std::memory_order_relaxed) + credit > entries;
-}
-
 std::shared_ptr<AdjacencyGeneration> currentGeneration(const GraphView::Impl& view, RelTypeId type, Direction direction,
                                                        std::uint64_t entries) {
   AdjacencyHistory& history = view.core().adjacency(type, direction);
   auto generation = history.at(view.version());
-  if (view.writing() || generation->log().empty() || view.core().state()->version != view.version()) return generation;
-  if (!worthFolding(*generation, entries)) return generation;
-  view.core().foldAdjacency(type, direction, view.version());
+  if (view.writing() || generation->log().empty()) return generation;
+  if (generation->owe(kDebtPerHandle) < std::max(entries, kLeastDebt)) return generation;
+  view.core().wantFold(type, direction, *view.state);
   return history.at(view.version());
 }
 
@@ -50,7 +47,8 @@ std::shared_ptr<const Adjacency::Impl> openAdjacency(const GraphView::Impl& view
   impl->writing = view.writing();
   impl->generation = currentGeneration(view, type, direction, counters.count);
   impl->changes = impl->writing || !impl->generation->log().empty();
-  impl->base = impl->generation->base({impl->nodes, false, counters.count});
+  // Lists that have changes are made with ids.
+  impl->base = impl->generation->base({impl->nodes, !impl->generation->log().empty(), counters.count});
   return impl;
 }
 
@@ -65,6 +63,7 @@ const AdjacencyBase& Adjacency::Impl::withIds() const {
 AdjacencyLog::Lists Adjacency::Impl::lists(NodeId node) const {
   const AdjacencyBase& arrays = withIds();
   if (changes && generation->log().mayHave(node)) {
+    generation->owe(kDebtPerList);
     return generation->log().lists(node, pin->version(), arrays, pin->core().live);
   }
   return {arrays.neighbours(node), arrays.ids(node)};
@@ -101,6 +100,7 @@ bool Adjacency::Impl::connected(NodeId node, NodeId neighbour) const {
 std::optional<FlatNeighbours> Adjacency::Impl::flat() const {
   const FlatAdjacency* flat = flatBase();
   const std::size_t needed = std::size_t{nodes} + 1;
+  if (changes) generation->owe(kDebtPerKernel + entries / 2);
   if (flat == nullptr || flat->offsets().size() < needed || writing || changes) return std::nullopt;
   return FlatNeighbours{std::span{flat->offsets()}.first(needed), flat->all()};
 }
@@ -132,6 +132,7 @@ bool isMutual(const AdjacencyBase& arrays, const std::vector<bool>& met) {
 }  // namespace
 
 AdjacencyStatistics Adjacency::Impl::countStatistics() const {
+  if (changes) generation->owe(entries);
   AdjacencyStatistics result;
   result.relationships = entries;
   std::vector<bool> seen;

@@ -62,7 +62,6 @@ void Transaction::applyRel(const RelOperation& rel) {
   const auto append = [&](Direction direction, const AdjacencyEntry& entry) {
     core_->adjacency(rel.type, direction).withCurrent([&](AdjacencyGeneration& g) {
       g.lastChange = working_.version;
-      g.idleReads.store(0, std::memory_order_relaxed);
       g.log().append(working_.version, {entry, rel.add});
     });
   };
@@ -375,9 +374,10 @@ void Transaction::foldLargeLogs() {
     for (const Direction direction : {Direction::kOut, Direction::kIn}) {
       const std::size_t changes =
           core_->adjacency(type, direction).withCurrent([](const AdjacencyGeneration& g) { return g.log().size(); });
-      if (large(changes, working_.relType(type).count)) core_->foldAdjacency(type, direction, working_.version);
+      if (large(changes, working_.relType(type).count)) core_->foldAdjacency(type, direction, working_);
     }
   }
+  core_->foldWanted(working_);
   for (const PropertyScope& scope : scopes) {
     const std::size_t changes =
         core_->property(scope).withCurrent([](const PropertyGeneration& g) { return g.size(); });

@@ -70,7 +70,7 @@ class Transaction final : public WriteTransaction {
 
   std::shared_ptr<Core> core_;
   std::shared_ptr<ChunkDirectories> directories_;
-  std::unique_lock<std::mutex> lock_;
+  std::unique_lock<WriterTurn> lock_;
   std::shared_ptr<const State> base_;
   State working_;
   std::vector<Operation> operations_;

@@ -168,7 +168,9 @@ TEST(Store, StatisticsTellPairsJoinedBothWays) {
   t->createRelationship(kT, 2, 1);
   t->createRelationship(kT, 2, 2);  // a loop is no such pair
   t->commit();
-  for (int reads = 0; reads < 100 && !store->snapshot().adjacency(kT, Direction::kOut).flat(); ++reads) {
+  for (const Direction direction : {Direction::kOut, Direction::kIn}) {
+    for (int reads = 0; reads < 100 && !store->snapshot().adjacency(kT, direction).flat(); ++reads) {
+    }
   }
   EXPECT_FALSE(store->snapshot().adjacency(kT, Direction::kOut).statistics().mutual);
   EXPECT_FALSE(store->snapshot().adjacency(kT, Direction::kIn).statistics().mutual);
