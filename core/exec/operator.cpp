@@ -9,9 +9,11 @@ Layout::Layout(std::vector<VariableId> variables) {
 }
 
 ColumnIndex Layout::add(VariableId v) {
-  const auto [place, isNew] = columns_.emplace(v, static_cast<ColumnIndex>(variables_.size()));
-  if (isNew) variables_.push_back(v);
-  return place->second;
+  if (has(v)) return column(v);
+  const auto index = static_cast<ColumnIndex>(variables_.size());
+  variables_.push_back(v);
+  sorted_.insert(std::upper_bound(sorted_.begin(), sorted_.end(), Place{v, index}), {v, index});
+  return index;
 }
 
 bool Operator::next(Worker& worker, State& state, Batch& out) const {

@@ -11,10 +11,11 @@
 // inputs are pulled by a single worker.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <memory>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/bind/bound_expression.h"
@@ -31,14 +32,19 @@ class Layout {
   Layout() = default;
   explicit Layout(std::vector<VariableId> variables);
   std::size_t size() const { return variables_.size(); }
-  bool has(VariableId v) const { return columns_.contains(v); }
-  ColumnIndex column(VariableId v) const { return columns_.at(v); }  // must be there
+  bool has(VariableId v) const { return place(v) != sorted_.end(); }
+  ColumnIndex column(VariableId v) const { return place(v)->second; }  // must be there
   ColumnIndex add(VariableId v);
   const std::vector<VariableId>& variables() const { return variables_; }
 
  private:
   std::vector<VariableId> variables_;
-  std::unordered_map<VariableId, ColumnIndex> columns_;
+  using Place = std::pair<VariableId, ColumnIndex>;
+  std::vector<Place>::const_iterator place(VariableId v) const {
+    const auto at = std::lower_bound(sorted_.begin(), sorted_.end(), Place{v, 0});
+    return at != sorted_.end() && at->first == v ? at : sorted_.end();
+  }
+  std::vector<Place> sorted_;
 };
 
 class Operator {

@@ -14,6 +14,7 @@
 #include <optional>
 #include <roaring/roaring.hh>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -98,6 +99,12 @@ class Adjacency {
   std::shared_ptr<const AdjacencySource> source_;
 };
 
+// One end of a range of values.
+struct ValueBound {
+  Value value;
+  bool inclusive = true;
+};
+
 // One property of all nodes, or of all relationships of one type.
 class PropertyColumn {
  public:
@@ -109,6 +116,18 @@ class PropertyColumn {
   void gather(std::span<const std::uint32_t> ids, Vector& out) const;
   // Entities that have the property.
   std::uint64_t count() const;
+
+  // Searches: append ids of `among`, ascending: all whose value satisfies the condition, and maybe others (values that
+  // cannot be searched as they lie). Segments that cannot have such a value are passed over by their least and
+  // greatest; in others the arrays are searched, not value by value.
+  void findEqual(const Value& value, const Roaring& among, std::vector<std::uint32_t>& found) const;  // `=`; not null
+  // Values that `<` and `<=` place between the bounds, which are of one type (absent: unbounded; not both).
+  void findBetween(const std::optional<ValueBound>& low, const std::optional<ValueBound>& high, const Roaring& among,
+                   std::vector<std::uint32_t>& found) const;
+  // Strings that have `part` anywhere, at the start, at the end. `lowered`: it is looked for in toLower(value).
+  enum class Part : std::uint8_t { kAnywhere, kStart, kEnd };
+  void findText(Part where, std::string_view part, bool lowered, const Roaring& among,
+                std::vector<std::uint32_t>& found) const;
 
   struct Impl;
   explicit PropertyColumn(std::shared_ptr<const Impl> impl) : impl_{std::move(impl)} {}
@@ -165,10 +184,7 @@ class GraphView {
 
   // Index reads. Ids (nodes, or relationships of the index's type) in order of the indexed values, ties by id.
   std::vector<std::uint32_t> seek(IndexId index, std::span<const Value> values) const;  // equal to the first columns
-  struct Bound {
-    Value value;
-    bool inclusive = true;
-  };
+  using Bound = ValueBound;
   // Entities whose first indexed property lies between the bounds (same value type as a bound; absent: unbounded).
   std::vector<std::uint32_t> seekRange(IndexId index, const std::optional<Bound>& low,
                                        const std::optional<Bound>& high) const;

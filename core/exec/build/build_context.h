@@ -39,6 +39,10 @@ class BuildContext {
   }
   Inner buildSubquery(const bind::Subquery& subquery);
 
+  // A Filter shows its predicates to the scan right below it, which may search instead of giving every node.
+  void offer(const std::vector<bind::ExpressionPtr>& predicates) { offered_ = &predicates; }
+  const std::vector<bind::ExpressionPtr>* takeOffered() { return std::exchange(offered_, nullptr); }
+
   std::size_t slots() const { return slots_; }  // Worker::arguments needs so many
   const plan::LogicalPlan& plan() const { return plan_; }
   bool profile() const { return profile_; }
@@ -50,6 +54,7 @@ class BuildContext {
   bool profile_;
   std::size_t slots_ = 1;  // slot 0: the outermost Argument, a single row without columns
   std::size_t currentSlot_ = 0;
+  const std::vector<bind::ExpressionPtr>* offered_ = nullptr;
   std::unordered_map<std::size_t, std::vector<VariableId>> argumentsOfSlot_;
 };
 

@@ -16,6 +16,7 @@ namespace plexus::exec {
 namespace {
 
 OperatorPtr buildFilter(const plan::Filter& filter, BuildContext& build) {
+  if (filter.children.front()->kind() == plan::LogicalKind::kNodeScan) build.offer(filter.predicates);
   Step::Common common = commonOf(filter, build);
   Predicates predicates{filter.predicates, common.inputs.front()->layout(), build};
   return std::make_unique<Filter>(std::move(common), std::move(predicates));

@@ -27,16 +27,22 @@ OperatorPtr buildNodeByIdSeek(const plan::NodeByIdSeek& seek, BuildContext& buil
   return std::make_unique<NodeByIdSeek>(std::move(common), seek.variable, std::move(ids));
 }
 
+OperatorPtr buildNodeScan(const plan::NodeScan& scan, BuildContext& build) {
+  const auto* predicates = build.takeOffered();
+  Step::Common common = commonOf(scan, build);
+  NodeScan::Spec spec{scan.variable, NameCondition{scan.labels, build}, std::nullopt};
+  if (predicates != nullptr) spec.narrowing = narrowingOf(*predicates, scan.variable, build);
+  if (spec.narrowing) common.description += " searching " + spec.narrowing->key;
+  return std::make_unique<NodeScan>(std::move(common), std::move(spec));
+}
+
 }  // namespace
 
 OperatorPtr buildScan(const plan::LogicalOperator& logical, BuildContext& build) {
   using plan::LogicalKind;
   switch (logical.kind()) {
-    case LogicalKind::kNodeScan: {
-      const auto& scan = logical.as<plan::NodeScan>();
-      NodeScan::Spec spec{scan.variable, NameCondition{scan.labels, build}};
-      return std::make_unique<NodeScan>(commonOf(logical, build), std::move(spec));
-    }
+    case LogicalKind::kNodeScan:
+      return buildNodeScan(logical.as<plan::NodeScan>(), build);
     case LogicalKind::kNodeByIdSeek:
       return buildNodeByIdSeek(logical.as<plan::NodeByIdSeek>(), build);
     case LogicalKind::kIndexSeek:

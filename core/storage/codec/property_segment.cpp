@@ -1,5 +1,7 @@
 #include "core/storage/codec/property_segment.h"
 
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <unordered_map>
@@ -241,10 +243,10 @@ Segment Segment::decode(std::string_view bytes) {
   s.kind_ = static_cast<SegmentKind>(kind);
   const auto slots = in.little<std::uint16_t>();
   s.count_ = in.little<std::uint16_t>();
-  const auto low = in.little<std::uint16_t>();
-  const auto high = in.little<std::uint16_t>();
-  if (in.little<std::uint16_t>() != 0 || slots > kSegmentSlots || s.count_ == 0 || low >= s.count_ || high >= s.count_)
-    in.fail();
+  s.low_ = in.little<std::uint16_t>();
+  s.high_ = in.little<std::uint16_t>();
+  const bool zoneGood = s.low_ < s.count_ && s.high_ < s.count_;
+  if (in.little<std::uint16_t>() != 0 || slots > kSegmentSlots || s.count_ == 0 || !zoneGood) in.fail();
   in.array(reinterpret_cast<char*>(s.present_.data()), (std::size_t{slots} + 7) / 8);
   std::size_t total = 0;
   for (std::size_t w = 0; w < s.present_.size(); ++w) {
@@ -295,6 +297,7 @@ void Segment::decodeStrings(ByteReader& in) {
   in.array(ends_.data(), entries);
   checkEnds(ends_, in);
   text_ = in.take(ends_.back());
+  ascii_ = std::all_of(text_.begin(), text_.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
   if (entries == count_) return;
   codes_.resize(count_);
   in.array(codes_.data(), count_);
@@ -332,6 +335,14 @@ Value Segment::byRank(std::size_t r) const {
 }
 
 Value Segment::get(std::uint32_t slot) const { return has(slot) ? byRank(rank(slot)) : Value{}; }
+
+std::uint32_t Segment::slot(std::size_t rank) const {
+  const auto after = std::upper_bound(ranks_.begin(), ranks_.end(), rank);
+  const auto word = static_cast<std::size_t>(after - ranks_.begin()) - 1;
+  std::uint64_t bits = present_[word];
+  for (std::size_t skip = rank - ranks_[word]; skip > 0; --skip) bits &= bits - 1;
+  return static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
+}
 
 std::uint32_t Segment::kinds() const {
   switch (kind_) {

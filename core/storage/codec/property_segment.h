@@ -14,6 +14,7 @@
 #pragma once
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -100,6 +101,20 @@ class Segment {
       }
     }
   }
+  // The slot of the present one with this rank.
+  std::uint32_t slot(std::size_t rank) const;
+  // Ranks of a least and a greatest value, by the zone map; of integers, floats (NaN aside) and strings.
+  std::size_t leastRank() const { return low_; }
+  std::size_t greatestRank() const { return high_; }
+
+  // The strings as they are stored: entry i is text()[ends()[i - 1], ends()[i]). Without codes() entry = rank.
+  std::string_view text() const { return text_; }
+  std::span<const std::uint32_t> ends() const { return ends_; }
+  std::span<const std::uint16_t> codes() const { return codes_; }
+  bool isAscii() const { return ascii_; }                               // all strings are
+  std::span<const std::int64_t> integers() const { return integers_; }  // booleans too
+  std::span<const double> floats() const { return floats_; }
+
   std::uint32_t kinds() const;  // a bit (1 << ValueKind) for each kind of value in it
   std::size_t bytes() const;
 
@@ -109,6 +124,8 @@ class Segment {
   void decodeMixed(class ByteReader& in);
   SegmentKind kind_ = SegmentKind::kMixed;
   std::size_t count_ = 0;
+  std::uint16_t low_ = 0, high_ = 0;
+  bool ascii_ = false;
   std::array<std::uint64_t, kSegmentSlots / 64> present_{};
   std::array<std::uint16_t, kSegmentSlots / 64> ranks_{};
   std::vector<std::int64_t> integers_;

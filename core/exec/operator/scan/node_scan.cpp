@@ -12,6 +12,7 @@ struct NodeScan::Local final : State {
   std::optional<Roaring> members;  // resolved when the first rows are asked for: writes below may come before
   std::uint64_t size = 0;
   bool contiguous = false;
+  std::optional<std::vector<NodeId>> found;  // what `members` were narrowed to
   std::uint64_t nextMorsel = 0;
   RecycledVector nodes{Vector::Kind::kNode};
 };
@@ -26,7 +27,9 @@ void NodeScan::reset(Worker& worker, State& state) const {
 
 void NodeScan::resolve(Worker& worker, Local& state) const {
   state.members = spec_.labels.bitmap(worker);
-  state.size = state.members->cardinality();
+  state.found = spec_.narrowing ? spec_.narrowing->search(worker, *state.members) : std::nullopt;
+  state.size = state.found ? state.found->size() : state.members->cardinality();
+  if (state.found) return;
   state.contiguous =
       state.size > 0 && state.size == std::uint64_t{state.members->maximum()} - state.members->minimum() + 1;
 }
@@ -49,6 +52,11 @@ bool NodeScan::produce(Worker& worker, State& state, Batch& out) const {
   out.setRows(count);
   const auto& vector = local.nodes.get(count);
   const auto nodes = vector->data<NodeId>();
+  if (local.found) {
+    std::copy_n(local.found->begin() + static_cast<std::ptrdiff_t>(first), count, nodes.begin());
+    out.setColumn(layout().column(spec_.variable), vector);
+    return true;
+  }
   NodeId start = local.members->minimum();
   if (local.contiguous) {
     std::iota(nodes.begin(), nodes.end(), start + static_cast<NodeId>(first));

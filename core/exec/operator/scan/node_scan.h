@@ -1,6 +1,7 @@
 // core/exec/operator/scan/node_scan.h: the nodes that satisfy a condition on labels, in order of id.
 #pragma once
 
+#include "core/exec/operator/scan/narrowing.h"
 #include "core/exec/run/columns.h"
 #include "core/exec/run/name_condition.h"
 #include "core/exec/run/step.h"
@@ -14,6 +15,7 @@ class NodeScan final : public Step {
   struct Spec {
     VariableId variable;
     NameCondition labels;
+    std::optional<Narrowing> narrowing;
   };
   NodeScan(Common common, Spec spec)
       : Step{std::move(common)}, spec_{std::move(spec)}, wanted_{layout().has(spec_.variable)} {}
