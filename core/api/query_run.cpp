@@ -93,6 +93,7 @@ void QueryRun::setUpInference() {
   } else if (compiled.inference) {
     context_.entailment = inference::Entailment::of(context_.view, database.inference());
   }
+  if (compiled.writes() && context_.entailment) context_.readings = context_.entailment->readings();
   functions_.entailment = context_.entailment.get();
 }
 

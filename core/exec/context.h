@@ -42,6 +42,8 @@ struct ExecContext {
   storage::GraphView view;  // of the snapshot, or of the write transaction
   // What patterns see beyond the asserted relationships; null: nothing (no traits declared, or inference is off).
   std::shared_ptr<const inference::Entailment> entailment = {};
+  // What MERGE sees of that: statements under any of their names.
+  std::shared_ptr<const inference::Entailment> readings = {};
   storage::WriteTransaction* transaction = nullptr;  // null in read queries
   WriteContext* writes = nullptr;                    // null in read queries
   const std::unordered_map<std::string, Value>* parameters = nullptr;

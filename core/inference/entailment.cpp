@@ -24,6 +24,12 @@ Entailment::Entailment(storage::GraphView view, std::shared_ptr<Cache> cache, Ru
       rules_{std::move(rules)},
       trusted_{std::move(trusted)} {}
 
+std::shared_ptr<const Entailment> Entailment::readings() const {
+  auto rules = std::make_shared<const RuleSet>(rules_->sharedSchema(), RuleSet::Scope::kReadings);
+  return std::shared_ptr<const Entailment>{
+      new Entailment{view_, std::make_shared<Cache>(), std::move(rules), trusted_}};
+}
+
 std::vector<RelTypeId> Entailment::restsOn(RelTypeId type) const {
   const TypeRules* rules = rules_->rules(type);
   return rules ? rules->restsOn : std::vector<RelTypeId>{type};

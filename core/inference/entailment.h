@@ -25,6 +25,10 @@ class Entailment {
   static std::shared_ptr<const Entailment> of(const storage::GraphView& view, std::shared_ptr<Cache> cache,
                                               Trusted trusted = {}, bool infers = true);
 
+  // The same view with no more than readings of single asserted relationships: inverse names, symmetric relations from
+  // the other end, sub-relations. What MERGE looks for.
+  std::shared_ptr<const Entailment> readings() const;
+
   const RuleSet& rules() const { return *rules_; }
   const storage::GraphView& view() const { return view_; }
 

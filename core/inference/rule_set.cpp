@@ -44,8 +44,8 @@ Walk reversed(const Walk& walk) {
   return out;
 }
 
-RuleSet::RuleSet(std::shared_ptr<const catalog::TypeSchema> schema) : schema_{std::move(schema)} {
-  collectBodies();
+RuleSet::RuleSet(std::shared_ptr<const catalog::TypeSchema> schema, Scope scope) : schema_{std::move(schema)} {
+  collectBodies(scope);
   classify();
   collectNames();
 }
@@ -72,14 +72,17 @@ const std::vector<RelTypeId>& RuleSet::superNames(RelTypeId name) const {
   return found == superNames_.end() ? kNone : found->second;
 }
 
-void RuleSet::collectBodies() {
+void RuleSet::collectBodies(Scope scope) {
+  const bool all = scope == Scope::kAll;
   for (const RelationType& relation : schema_->relationTypes()) {
     for (const Step& parent : relation.parents) {
       rules_[parent.type].bodies.push_back({Trait::kExtends, {{relation.type, parent.reversed}}});
     }
-    if (!relation.symmetric && !relation.transitive && relation.impliedBy.empty()) continue;
+    const bool derives = all && (relation.transitive || !relation.impliedBy.empty());
+    if (!relation.symmetric && !derives) continue;
     TypeRules& own = rules_[relation.type];
     own.symmetric = relation.symmetric;
+    if (!all) continue;
     own.transitive = relation.transitive;
     for (const Walk& chain : relation.impliedBy) own.bodies.push_back({Trait::kChain, chain});
   }

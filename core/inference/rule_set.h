@@ -56,7 +56,9 @@ struct Name {
 
 class RuleSet {
  public:
-  explicit RuleSet(std::shared_ptr<const catalog::TypeSchema> schema);
+  // kReadings: only what rests on a single asserted relationship; no closures and chains.
+  enum class Scope : std::uint8_t { kAll, kReadings };
+  explicit RuleSet(std::shared_ptr<const catalog::TypeSchema> schema, Scope scope = Scope::kAll);
 
   const catalog::TypeSchema& schema() const { return *schema_; }
   std::shared_ptr<const catalog::TypeSchema> sharedSchema() const { return schema_; }
@@ -75,7 +77,7 @@ class RuleSet {
   const std::vector<RelTypeId>& superNames(RelTypeId name) const;
 
  private:
-  void collectBodies();
+  void collectBodies(Scope scope);
   void classify();
   void collectNames();
   void addGrammar(TypeRules& rules) const;

@@ -9,6 +9,20 @@
 namespace plexus::exec {
 namespace {
 
+class SeesReadings {
+ public:
+  explicit SeesReadings(ExecContext& context) : context_{context}, before_{context.entailment} {
+    context.entailment = context.readings;
+  }
+  ~SeesReadings() { context_.entailment = std::move(before_); }
+  SeesReadings(const SeesReadings&) = delete;
+  SeesReadings& operator=(const SeesReadings&) = delete;
+
+ private:
+  ExecContext& context_;
+  std::shared_ptr<const inference::Entailment> before_;
+};
+
 // Row by row: what one row makes, the next one finds.
 class Merge final : public WritingStep {
  public:
@@ -80,7 +94,9 @@ class Merge final : public WritingStep {
     }
   }
 
+  // What is merely entailed does not keep a statement from being made.
   void search(Worker& worker, Own& own, const Batch& row, RowIndex number, Found& found) const {
+    const SeesReadings readings{worker.context};
     Batch arguments{parts_.outer.size()};
     arguments.setRows(1);
     for (ColumnIndex i = 0; i < parts_.outer.size(); ++i) arguments.setColumn(i, row.column(parts_.outer[i]));
