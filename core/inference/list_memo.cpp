@@ -118,7 +118,7 @@ storage::AdjacencyStatistics ListSource::count() const {
     result.maxDegree = std::max(result.maxDegree, static_cast<std::uint32_t>(nodes.size()));
     targets.insert(nodes.begin(), nodes.end());
   }
-  result.parallel = true;  // possibly
+  result.parallel = result.mutual = true;  // possibly
   result.relationships *= step;
   result.sources *= step;
   result.targets = std::min<std::uint32_t>(bound, static_cast<std::uint32_t>(targets.size()) * step);
