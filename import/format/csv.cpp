@@ -23,37 +23,43 @@ std::uint64_t lineEnds(const char* begin, const char* end) {
   return count;
 }
 
-// The unparsed part of a file, and behind it room for more. Knows nothing of rows.
+// The unparsed part of a file, and behind it room for more. Knows nothing of rows. Text that batches point into is not
+// moved: what comes next goes to a new buffer.
 class Buffer {
  public:
-  explicit Buffer(std::unique_ptr<ByteSource> source)
-      : source_{std::move(source)}, bytes_(kBufferBytes + SpecialScanner::kPadding) {}
+  explicit Buffer(std::unique_ptr<ByteSource> source) : source_{std::move(source)}, bytes_{allocate(kBufferBytes)} {}
 
-  const char* begin() const { return bytes_.data() + begin_; }
-  const char* end() const { return bytes_.data() + end_; }
+  const char* begin() const { return bytes_.get() + begin_; }
+  const char* end() const { return bytes_.get() + end_; }
   bool atEnd() const { return atEnd_; }            // nothing comes after end()
   bool suspicious() const { return suspicious_; }  // may hold something else than plain ASCII
-  void consume(const char* until) { begin_ = static_cast<std::size_t>(until - bytes_.data()); }
+  void consume(const char* until) { begin_ = static_cast<std::size_t>(until - bytes_.get()); }
+  std::shared_ptr<const char[]> text() const { return bytes_; }
   std::uint64_t consumedBytes() const { return source_->consumed(); }
 
-  // Moves what is left to the front and reads more behind it. Requires !atEnd().
+  // Copies what is left to a new buffer and reads more behind it. Requires !atEnd().
   void refill() {
     const std::size_t left = end_ - begin_;
-    std::memmove(bytes_.data(), bytes_.data() + begin_, left);
+    if (left > capacity_ / 2) capacity_ *= 2;
+    const std::shared_ptr<char[]> next = allocate(capacity_);
+    std::memcpy(next.get(), bytes_.get() + begin_, left);
+    bytes_ = next;
     begin_ = 0;
     end_ = left;
-    if (left > capacity() / 2) bytes_.resize(2 * capacity() + SpecialScanner::kPadding);
-    const std::size_t size = source_->read(bytes_.data() + left, capacity() - left);
+    const std::size_t size = source_->read(bytes_.get() + left, capacity_ - left);
     end_ += size;
     atEnd_ = size == 0;
-    suspicious_ = (suspicious_ && left > 0) || !isPlainAscii(bytes_.data() + left, size);
+    suspicious_ = (suspicious_ && left > 0) || !isPlainAscii(bytes_.get() + left, size);
   }
 
  private:
-  std::size_t capacity() const { return bytes_.size() - SpecialScanner::kPadding; }
+  static std::shared_ptr<char[]> allocate(std::size_t capacity) {
+    return std::make_shared_for_overwrite<char[]>(capacity + SpecialScanner::kPadding);
+  }
 
   std::unique_ptr<ByteSource> source_;
-  std::vector<char> bytes_;
+  std::shared_ptr<char[]> bytes_;
+  std::size_t capacity_ = kBufferBytes;  // without the padding
   std::size_t begin_ = 0, end_ = 0;
   bool atEnd_ = false, suspicious_ = false;
 };
@@ -65,6 +71,7 @@ void RowBatch::clear() {
   cells_.clear();
   defects_.clear();
   unescaped_.clear();
+  text_.reset();
 }
 
 struct CsvReader::Impl {
@@ -123,6 +130,7 @@ bool CsvReader::Impl::next(RowBatch& out, std::size_t maxRows) {
       if (parseRow() == Outcome::kIncomplete) break;
     }
     if (out.size() > 0) {
+      out.text_ = buffer.text();
       if (buffer.suspicious()) checkText();
       return true;
     }

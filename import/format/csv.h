@@ -5,7 +5,8 @@
 // name). A quote only counts at the beginning of a cell. Blank lines are left out, except in files of one column, where
 // they are an empty cell. Text must be UTF-8 without NUL.
 // Cost: about 1 GB/s of plain text; gzip is inflated by a thread of its own. Memory: two or three buffers of 1 MiB, or
-// the longest row. Thread safety: one thread.
+// the longest row; a batch keeps the buffer that it points into. Thread safety: one thread; batches may be read by
+// another.
 #pragma once
 
 #include <cstddef>
@@ -38,7 +39,7 @@ struct Cell {
   bool empty() const { return size == 0; }
 };
 
-// Rows of one call of CsvReader::next(); everything in it is valid until the next call.
+// Rows of one call of CsvReader::next(); everything in it is valid until it is filled again, also without the reader.
 class RowBatch {
  public:
   std::size_t size() const { return rows_.size(); }
@@ -73,6 +74,7 @@ class RowBatch {
   std::vector<Cell> cells_;
   std::vector<Defect> defects_;
   std::vector<std::unique_ptr<char[]>> unescaped_;  // text of cells that held escapes or doubled quotes
+  std::shared_ptr<const char[]> text_;              // the buffer that all other cells point into
 };
 
 class CsvReader {

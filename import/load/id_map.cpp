@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include <sys/mman.h>
+
 namespace plexus::load {
 namespace {
 
@@ -29,6 +31,16 @@ std::uint64_t hashOf(std::string_view text) {
   for (; left >= 8; left -= 8, p += 8) h = mix(h ^ load(p, 8)) * kMultiplier;
   if (left > 0) h = mix(h ^ load(p, left)) * kMultiplier;
   return h;
+}
+
+// Look-ups go anywhere in the slots: fewer, larger pages spare most of them a miss of the address translation. Where
+// the system has none to give, nothing is lost.
+void wishForLargePages(void* data, std::size_t bytes) {
+  constexpr std::uintptr_t kLargePage = std::uintptr_t{2} << 20;
+  const auto address = reinterpret_cast<std::uintptr_t>(data);
+  const std::uintptr_t begin = (address + kLargePage - 1) & ~(kLargePage - 1),
+                       end = (address + bytes) & ~(kLargePage - 1);
+  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
 }
 
 // Only numbers that read back as the same text.
@@ -73,6 +85,8 @@ std::size_t IdMap::locate(const Key& key) const {
 
 NodeId IdMap::find(std::string_view id) const { return slots_[locate(Key{id})].node; }
 
+void IdMap::prefetch(std::string_view id) const { __builtin_prefetch(&slots_[home(Key{id}.word)]); }
+
 void IdMap::reserve(std::size_t more) {
   while ((size_ + more) * 5 >= slots_.size() * 3) grow();
 }
@@ -101,7 +115,10 @@ std::uint32_t IdMap::placeOf(std::string_view id) const {
 }
 
 void IdMap::grow() {
-  std::vector<Slot> old(slots_.size() * 2);
+  std::vector<Slot> old;
+  old.reserve(slots_.size() * 2);
+  wishForLargePages(old.data(), old.capacity() * sizeof(Slot));
+  old.resize(slots_.size() * 2);
   old.swap(slots_);
   --shift_;
   for (const Slot& slot : old) {

@@ -22,6 +22,9 @@ class IdMap {
   // kNoNode if unknown.
   NodeId find(std::string_view id) const;
 
+  // Brings what find() or tryInsert() will look at into the cache: of use some ten ids ahead, where the map is large.
+  void prefetch(std::string_view id) const;
+
   // What `id` stands for already, kNoNode if it was new and now stands for `node`. `place` comes back from placeOf().
   NodeId insert(std::string_view id, NodeId node, std::uint32_t place) { return tryInsert(id, node, place).existing; }
 

@@ -69,6 +69,8 @@ class EndResolver {
     if (id == last_ && node_ != kNoNode) return node_;
     return resolveNew(id);
   }
+  // An id that will be resolved soon (IdMap::prefetch()).
+  void prefetch(std::string_view id) const { candidates_.front()->ids.prefetch(id); }
   const std::vector<IdSpace*>& candidates() const { return candidates_; }
 
  private:

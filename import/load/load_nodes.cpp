@@ -65,6 +65,7 @@ class NodeLoader {
     checkRows();
     if (space_ != nullptr) space_->ids.reserve(rows_.batch().size());
     for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
+      prefetchId(row + kRowsAhead);
       if (!errors_.isBad(row)) takeRow(row);
     }
     errors_.tell(rows_, context_.rejects);
@@ -87,6 +88,12 @@ class NodeLoader {
 
   Group& groupOfRow(std::span<const Cell> cells) {
     return labelColumn_ < 0 ? groups_.front() : groupFor(cellText(cells, labelColumn_));
+  }
+
+  static constexpr std::size_t kRowsAhead = 12;  // about as long as a cache miss takes
+  void prefetchId(std::size_t row) const {
+    if (space_ != nullptr && row < rows_.batch().size())
+      space_->ids.prefetch(cellText(rows_.batch().row(row), idColumn_));
   }
 
   void takeRow(std::size_t row) {

@@ -62,6 +62,7 @@ class RelationshipLoader {
       group.rows.clear();
     }
     for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
+      prefetchEnds(row + kRowsAhead);
       if (!errors_.isBad(row)) takeRow(row);
     }
     for (Group& group : groups_) checkRows(group);
@@ -92,6 +93,14 @@ class RelationshipLoader {
     group.starts.resize(kept);
     group.ends.resize(kept);
     group.rows.resize(kept);
+  }
+
+  static constexpr std::size_t kRowsAhead = 12;  // about as long as a cache miss takes
+  void prefetchEnds(std::size_t row) const {
+    if (row >= rows_.batch().size()) return;
+    const auto cells = rows_.batch().row(row);
+    if (startColumn_ < cells.size()) start_.prefetch(cells[startColumn_].text());
+    if (endColumn_ < cells.size()) end_.prefetch(cells[endColumn_].text());
   }
 
   void takeRow(std::size_t row) {

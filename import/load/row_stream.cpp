@@ -72,7 +72,7 @@ void RowStream::readHeader() {
 bool RowStream::openNext() {
   if (nextFile_ == files_.size()) return false;
   if (reader_) finishedBytes_ += reader_->bytesRead();
-  reader_ = open_(files_[nextFile_++]);
+  reader_ = std::make_unique<format::CsvReadAhead>(open_(files_[nextFile_++]));
   startsFile_ = true;
   return true;
 }

@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "import/format/csv.h"
+#include "import/format/csv_read_ahead.h"
 #include "import/load/graph_builder.h"
 #include "import/load/progress.h"
 
@@ -97,7 +97,7 @@ class RowStream {
   OpenFile open_;
   Header mode_;
   std::size_t nextFile_ = 0;
-  std::unique_ptr<format::CsvReader> reader_;
+  std::unique_ptr<format::CsvReadAhead> reader_;
   format::RowBatch batch_;
   std::size_t firstRow_ = 0;
   std::uint64_t finishedBytes_ = 0;

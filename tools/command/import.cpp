@@ -2,6 +2,7 @@
 #include "import/load/import.h"
 
 #include <atomic>
+#include <filesystem>
 #include <iostream>
 
 #include <fmt/format.h>
@@ -81,8 +82,8 @@ void printReport(const load::ImportReport& report, Streams& streams) {
   for (const auto& kind : report.rejected) {
     streams.err << fmt::format("  {} x {}\n", kind.count, kind.kind);
     for (const auto& example : kind.examples)
-      streams.err << fmt::format("    {}:{}:{}: {}\n", example.where.file, example.where.line, example.where.column,
-                                 example.message);
+      streams.err << fmt::format("    {}:{}{}{}: {}\n", example.where.file, example.where.line,
+                                 example.where.column.empty() ? "" : ":", example.where.column, example.message);
   }
 }
 
@@ -106,11 +107,20 @@ Exit runImport(Arguments arguments, Streams& streams) {
     throw UsageError{error.render("")};
   }
   const RememberInterrupt remember;  // until the database is closed: what is stored by then is reported
-  const auto database = openDatabase(arguments[0]);
+  const std::filesystem::path path{arguments[0]};
+  const bool isNew = !std::filesystem::exists(path);
+  auto database = openDatabase(path);
   TerminalProgress progress{streams.err, isatty(STDERR_FILENO) != 0};
-  const auto report = load::importFiles(database->store(), options, progress);
-  progress.clear();
-  printReport(report, streams);
+  try {
+    const auto report = load::importFiles(database->store(), options, progress);
+    progress.clear();
+    printReport(report, streams);
+  } catch (...) {
+    database.reset();
+    std::error_code ignored;
+    if (isNew) std::filesystem::remove_all(path, ignored);  // made for this import, and empty
+    throw;
+  }
   return Exit::kDone;
 }
 

@@ -235,7 +235,7 @@ void BulkLoadImpl::writeIndexes() {
   const IndexSource source{*core_, base_, newNodes_, labels_, properties_, nullptr};
   output_.writeKeys(Keyspace::kIndex, [&](const SstOutput::PutKey& put) {
     for (const auto& [spec, isNew] : indexes)
-      addIndexEntries(source, *spec, isNew, work_.runs(), memoryBytes_ / 16, put);
+      addIndexEntries(source, *spec, isNew, work_.runs(), memoryBytes_ / 4, put);
   });
 }
 

@@ -1,7 +1,11 @@
 #include "core/storage/bulk/index_builder.h"
 
 #include <algorithm>
+#include <mutex>
 #include <optional>
+
+#include <oneapi/tbb/parallel_for_each.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include "core/storage/bulk/property_appender.h"
 #include "core/storage/bulk/run_sorter.h"
@@ -61,14 +65,16 @@ void forBlock(const IndexSource& source, const IndexSpec& spec, std::uint32_t bl
     if (!segment) return;
     columns.push_back(*std::move(segment));
   }
+  std::string key = indexPrefix(spec.id);
+  const std::size_t prefix = key.size();
   columns.front().forEach([&](std::uint32_t slot, std::size_t) {
     const std::uint32_t id = (block << kSegmentBits) + slot;
     const bool complete = std::all_of(columns.begin(), columns.end(), [&](const Segment& s) { return s.has(slot); });
     if (!complete || !member(id)) return;
-    std::string key = indexPrefix(spec.id);
+    key.resize(prefix);
     for (const Segment& s : columns) encodeSortable(key, s.get(slot));
     putBig(key, id);
-    f(std::move(key));
+    f(key);
   });
 }
 
@@ -99,11 +105,16 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
   const auto member = [&](std::uint32_t id) {
     return spec.onRelationships ? whole || id >= oldBound : members.contains(id);
   };
-  const auto add = [&](std::string key) {
-    sorter.add(std::move(key));
-    if (sorter.bytes() > memoryBytes) sorter.spill();
-  };
-  for (const std::uint32_t block : blocksOf(source, scope, whole)) forBlock(source, spec, block, member, add);
+  std::mutex mutex;  // of the sorter
+  const std::vector<std::uint32_t> blocks = blocksOf(source, scope, whole);
+  tbb::parallel_for_each(blocks.begin(), blocks.end(), [&](std::uint32_t block) {
+    std::vector<std::string> keys;
+    forBlock(source, spec, block, member, [&](const std::string& key) { keys.push_back(key); });
+    const std::lock_guard lock{mutex};
+    for (std::string& key : keys) sorter.add(std::move(key));
+    // Isolated: a thread that waits in the sort must not begin another block, which would want the mutex it holds.
+    if (sorter.bytes() > memoryBytes) tbb::this_task_arena::isolate([&] { sorter.spill(); });
+  });
   std::string previous;
   sorter.forEach([&](const std::string& key) {
     if (spec.unique) {

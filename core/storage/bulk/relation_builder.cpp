@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <oneapi/tbb/parallel_invoke.h>
+
 #include "core/base/error.h"
 #include "core/storage/memory/adjacency_base.h"
 #include "core/storage/write/chunk_directories.h"
@@ -74,7 +76,7 @@ void RelationBuilder::finish(const Database& database, RelId firstId, KeyedValue
   // The sorted order is read twice: once for the ids, once into chunks.
   RelId next = firstId;
   in_.reserve(std::min<std::size_t>(count_, memoryBytes_ / 4 / sizeof(AdjacencyEntry)));
-  RunSorter<AdjacencyEntry> numbered{directory_};
+  EntrySorter numbered{directory_};
   const bool spills = count_ * sizeof(AdjacencyEntry) > memoryBytes_ / 4;
   numbered.reserve(spills ? 0 : count_);
   out_.forEach([&](const AdjacencyEntry& e) {
@@ -87,17 +89,15 @@ void RelationBuilder::finish(const Database& database, RelId firstId, KeyedValue
       in_.spill();
     }
   });
-  out_ = RunSorter<AdjacencyEntry>{directory_};
-  writeDirection(database, Direction::kOut, numbered, adjacency, meta);
-  numbered = RunSorter<AdjacencyEntry>{directory_};
-  writeDirection(database, Direction::kIn, in_, adjacency, meta);
-  in_ = RunSorter<AdjacencyEntry>{directory_};
+  out_ = EntrySorter{directory_};
+  tbb::parallel_invoke([&] { writeDirection(database, Direction::kOut, std::move(numbered), adjacency, meta); },
+                       [&] { writeDirection(database, Direction::kIn, std::move(in_), adjacency, meta); });
   for (const auto& appender : appenders_) appender->finish();
   byOrdinal_.sort();
   for (const auto& appender : appenders_) writeProperty(*appender, idOf, firstId, properties);
 }
 
-void RelationBuilder::writeDirection(const Database& database, Direction direction, RunSorter<AdjacencyEntry>& entries,
+void RelationBuilder::writeDirection(const Database& database, Direction direction, EntrySorter entries,
                                      KeyedValues& adjacency, KeyedValues& meta) {
   const std::vector<AdjacencyEntry> firsts = readDirectory(database, type_, direction);
   ChunkCutter cutter{type_, direction, adjacency};

@@ -2,6 +2,7 @@
 // chunks.
 #pragma once
 
+#include "core/storage/bulk/entry_sort.h"
 #include "core/storage/bulk/property_appender.h"
 #include "core/storage/bulk/run_sorter.h"
 #include "core/storage/codec/adjacency_chunk.h"
@@ -28,8 +29,13 @@ class RelationBuilder {
   std::vector<std::pair<PropertyScope, PropertySummary>> summaries() const;
 
  private:
-  void writeDirection(const Database& database, Direction direction, RunSorter<AdjacencyEntry>& entries,
-                      KeyedValues& adjacency, KeyedValues& meta);
+  struct SortEntries {
+    void operator()(std::vector<AdjacencyEntry>& entries) const { sortEntries(entries); }
+  };
+  using EntrySorter = RunSorter<AdjacencyEntry, SortEntries>;
+
+  void writeDirection(const Database& database, Direction direction, EntrySorter entries, KeyedValues& adjacency,
+                      KeyedValues& meta);
   void writeProperty(PropertyAppender& byOrdinal, const std::vector<RelId>& idOf, RelId firstId,
                      KeyedValues& properties);
 
@@ -37,7 +43,7 @@ class RelationBuilder {
   std::filesystem::path directory_;
   std::size_t memoryBytes_;
   std::uint64_t count_ = 0;
-  RunSorter<AdjacencyEntry> out_, in_;  // out: {start, end, ordinal}; in: {end, start, id}
+  EntrySorter out_, in_;  // out: {start, end, ordinal}; in: {end, start, id}
   KeyedValues byOrdinal_;
   std::vector<std::unique_ptr<PropertyAppender>> appenders_;
 };

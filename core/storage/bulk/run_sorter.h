@@ -1,6 +1,7 @@
 // core/storage/bulk/run_sorter.h: sorts more than memory holds: sorted runs go to files and are merged when read.
 #pragma once
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <memory>
@@ -54,7 +55,16 @@ struct RunFormat<std::string> {
   static std::size_t bytes(const std::string& record) { return sizeof(std::string) + record.size(); }
 };
 
-template <typename T>
+// By operator<.
+struct CompareSort {
+  template <typename T>
+  void operator()(std::vector<T>& records) const {
+    if (!std::is_sorted(records.begin(), records.end())) tbb::parallel_sort(records.begin(), records.end());
+  }
+};
+
+// `Sort`: how records in memory are sorted; to the order of operator<.
+template <typename T, typename Sort = CompareSort>
 class RunSorter {
  public:
   explicit RunSorter(std::filesystem::path directory) : directory_{std::move(directory)} {}
@@ -71,7 +81,7 @@ class RunSorter {
 
   void spill() {
     if (buffer_.empty()) return;
-    tbb::parallel_sort(buffer_.begin(), buffer_.end());
+    Sort{}(buffer_);
     runs_.emplace_back(directory_);
     for (const T& record : buffer_) RunFormat<T>::write(runs_.back(), record);
     buffer_ = {};
@@ -82,7 +92,7 @@ class RunSorter {
   template <typename F>
   void forEach(F f) {
     if (runs_.empty()) {
-      if (!sorted()) tbb::parallel_sort(buffer_.begin(), buffer_.end());
+      Sort{}(buffer_);
       for (const T& record : buffer_) f(record);
       return;
     }
@@ -106,8 +116,6 @@ class RunSorter {
   }
 
  private:
-  bool sorted() const { return std::is_sorted(buffer_.begin(), buffer_.end()); }
-
   std::filesystem::path directory_;
   std::vector<T> buffer_;
   std::size_t bytes_ = 0;
