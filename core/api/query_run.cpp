@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "core/api/database_impl.h"
+#include "core/base/nearest_name.h"
 #include "core/inference/entailment.h"
 
 namespace plexus::api {
@@ -76,10 +77,15 @@ QueryRun::QueryRun(Setup setup)
 QueryRun::~QueryRun() = default;
 
 void QueryRun::requireParameters() const {
-  for (const auto& name : setup_.compiled->logical->statement->parameters) {
+  const auto& statement = *setup_.compiled->logical->statement;
+  for (std::size_t i = 0; i < statement.parameters.size(); ++i) {
+    const std::string& name = statement.parameters[i];
     if (setup_.parameters.contains(name)) continue;
-    throw Error{ErrorType::kParameterMissing, Phase::kCompile, "MissingParameter",
-                "parameter `$" + name + "` has no value"};
+    std::vector<std::string> given;
+    for (const auto& parameter : setup_.parameters) given.push_back(parameter.first);
+    throw Error{ErrorType::kParameterMissing, Phase::kCompile,
+                "MissingParameter",           "parameter `$" + name + "` has no value",
+                statement.parameterSpans[i],  didYouMean(name, given)};
   }
 }
 

@@ -50,7 +50,7 @@ ExpressionPtr implicitArgument(Binding& binding, const function::ProcedureInput&
     throwCompile(ErrorType::kParameterMissing, "MissingParameter",
                  fmt::format("`{}` needs a parameter `{}`", procedure.text, input.name), procedure.span);
   }
-  binding.useParameter(input.name);
+  binding.useParameter(input.name, procedure.span);
   auto parameter = std::make_shared<Parameter>();
   parameter->name = input.name;
   parameter->span = procedure.span;

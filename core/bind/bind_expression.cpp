@@ -165,7 +165,7 @@ ExpressionPtr ExpressionBinder::bindLiteral(const ast::Literal& literal) {
 }
 
 ExpressionPtr ExpressionBinder::bindParameter(const ast::Parameter& parameter) {
-  binding_.useParameter(parameter.name);
+  binding_.useParameter(parameter.name, parameter.span);
   auto expression = node<Parameter>(TypeKind::kAny, parameter.span);
   expression->name = parameter.name;
   return expression;

@@ -40,8 +40,10 @@ ExpressionPtr Binding::read(VariableId variable, Span span) const {
   return expression;
 }
 
-void Binding::useParameter(const std::string& name) {
-  if (std::find(parameters_.begin(), parameters_.end(), name) == parameters_.end()) parameters_.push_back(name);
+void Binding::useParameter(const std::string& name, Span span) {
+  if (std::find(parameters_.begin(), parameters_.end(), name) != parameters_.end()) return;
+  parameters_.push_back(name);
+  parameterSpans_.push_back(span);
 }
 
 void Binding::finish(BoundStatement& statement) {
@@ -52,6 +54,7 @@ void Binding::finish(BoundStatement& statement) {
   }
   statement.variables = std::move(variables_);
   statement.parameters = std::move(parameters_);
+  statement.parameterSpans = std::move(parameterSpans_);
 }
 
 void throwUndefined(const Scope& scope, const std::string& name, Span span) {

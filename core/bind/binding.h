@@ -34,7 +34,8 @@ class Binding {
   // An expression that reads the variable.
   ExpressionPtr read(VariableId variable, Span span) const;
 
-  void useParameter(const std::string& name);
+  // Where it is read; the first place is kept.
+  void useParameter(const std::string& name, Span span);
 
   NamesUsed labels, relTypes, propertyKeys;
 
@@ -46,6 +47,7 @@ class Binding {
   const BindContext& context_;
   std::vector<VariableInfo> variables_;
   std::vector<std::string> parameters_;
+  std::vector<Span> parameterSpans_;  // parallel
 };
 
 [[noreturn]] void throwUndefined(const Scope& scope, const std::string& name, Span span);

@@ -271,6 +271,7 @@ struct BoundStatement {
   BoundQuery query;
   std::vector<VariableInfo> variables;  // by VariableId; subqueries' variables included
   std::vector<std::string> parameters;  // that the query reads
+  std::vector<Span> parameterSpans;     // parallel: where each is read first
   std::vector<std::string> warnings;    // unknown labels, types, property keys, with did-you-mean
 };
 
