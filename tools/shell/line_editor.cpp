@@ -51,6 +51,8 @@ class TerminalEditor final : public LineEditor {
     el_set(edit_, EL_SETTY, "-d", "-isig", nullptr);
     el_set(edit_, EL_ADDFN, "plexus-interrupt", "drop what is typed", &TerminalEditor::interrupt);
     el_set(edit_, EL_BIND, "^C", "plexus-interrupt", nullptr);
+    el_set(edit_, EL_ADDFN, "plexus-suspend", "stop until the shell continues us", &TerminalEditor::suspend);
+    el_set(edit_, EL_BIND, "^Z", "plexus-suspend", nullptr);
     el_source(edit_, nullptr);
   }
 
@@ -92,6 +94,13 @@ class TerminalEditor final : public LineEditor {
   static unsigned char interrupt(EditLine* edit, int) {
     of(edit).interrupted_ = true;
     return CC_NEWLINE;
+  }
+
+  static unsigned char suspend(EditLine* edit, int) {
+    el_set(edit, EL_PREP_TERM, 0);
+    std::raise(SIGTSTP);
+    el_set(edit, EL_PREP_TERM, 1);
+    return CC_REDISPLAY;
   }
 
   static unsigned char completeWord(EditLine* edit, int) {

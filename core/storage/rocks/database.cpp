@@ -1,7 +1,9 @@
 #include "core/storage/rocks/database.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <filesystem>
 #include <fstream>
 #include <thread>
 
@@ -169,7 +171,24 @@ void Database::openWriter(const StoreOptions& options) {
   if (status.IsInvalidArgument()) fail(ErrorType::kIoError, fmt::format("{}: is not a Plexus database", path_));
   check(status);
   if (!db_) db_.reset(raw);
-  if (!memoryEnv_) std::ofstream{path_ + kOwnerFile} << ::getpid() << "\n";
+  if (memoryEnv_) return;
+  removeEmptyLogs();
+  std::ofstream{path_ + kOwnerFile} << ::getpid() << "\n";
+}
+
+// Each opening begins a log, which RocksDB before 8.3 keeps, when nothing is written to it, until the next flush:
+// programs that only read would leave one after another. The newest is the one of this opening.
+void Database::removeEmptyLogs() const {
+  std::vector<std::filesystem::path> logs;
+  std::error_code ignored;
+  for (const auto& entry : std::filesystem::directory_iterator{path_, ignored}) {
+    if (entry.path().extension() == ".log") logs.push_back(entry.path());
+  }
+  std::sort(logs.begin(), logs.end());  // numbers of six digits at least
+  if (!logs.empty()) logs.pop_back();
+  for (const std::filesystem::path& log : logs) {
+    if (std::filesystem::file_size(log, ignored) == 0) std::filesystem::remove(log, ignored);
+  }
 }
 
 std::vector<rocksdb::ColumnFamilyDescriptor> Database::descriptors() const {

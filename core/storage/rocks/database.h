@@ -75,6 +75,7 @@ class Database {
   void openWriter(const StoreOptions& options);
   void openFollower(const StoreOptions& options);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors() const;
+  void removeEmptyLogs() const;
   void requireAllFiles() const;
   void checkFormat();
   std::string lockOwner() const;
