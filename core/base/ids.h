@@ -44,9 +44,7 @@ struct Relationship {
   }
   // What id(r) shows: unique over all types. Negative if entailed: then exact as long as ids of nodes stay below 2^24
   // and of types below 2^14, else a 62-bit hash.
-  std::int64_t number() const {
-    return isEntailed() ? entailedNumber() : (static_cast<std::int64_t>(type) << 32) | id;
-  }
+  std::int64_t number() const { return isEntailed() ? entailedNumber() : (static_cast<std::int64_t>(type) << 32) | id; }
 
  private:
   static bool sameEnds(const Relationship& a, const Relationship& b) {
