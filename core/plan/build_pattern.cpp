@@ -156,8 +156,9 @@ PartialPlan PatternBuilder::makeRelationship(const JoinStep& step) {
   scan->types = edge.relationship->types;
   scan->direction = edge.relationship->direction;
   scan->bound = step.kind == JoinStep::Kind::kRelationshipEnds;
-  const double found = planning_.estimator().relationships(nullptr, scan->types, scan->direction, nullptr);
-  put(plan, std::move(scan), scan->bound ? plan.rows : found);
+  const double rows =
+      scan->bound ? plan.rows : planning_.estimator().relationships(nullptr, scan->types, scan->direction, nullptr);
+  put(plan, std::move(scan), rows);
   plan.solved.set(step.edges[0]);
   std::vector<ExpressionPtr> labels;
   for (auto n : {edge.left, edge.right}) {
