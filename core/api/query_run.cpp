@@ -83,9 +83,9 @@ void QueryRun::requireParameters() const {
     if (setup_.parameters.contains(name)) continue;
     std::vector<std::string> given;
     for (const auto& parameter : setup_.parameters) given.push_back(parameter.first);
-    throw Error{ErrorType::kParameterMissing, Phase::kCompile,
-                "MissingParameter",           "parameter `$" + name + "` has no value",
-                statement.parameterSpans[i],  didYouMean(name, given)};
+    const std::string message = "parameter `$" + name + "` has no value", hint = didYouMean(name, given);
+    throw Error{
+        ErrorType::kParameterMissing, Phase::kCompile, "MissingParameter", message, statement.parameterSpans[i], hint};
   }
 }
 

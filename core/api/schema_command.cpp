@@ -140,6 +140,10 @@ void run(const ast::CreateIndex& create, Command& command) {
         "an index of kind " + create.kind + " is not among those that can be created: RANGE, TEXT, POINT, FULLTEXT"};
   }
   const ast::Name& owner = create.labelsOrTypes.front();
+  if (create.labelsOrTypes.size() > 1) {
+    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
+                "an index is on one label or type; only a full-text index is on several", create.labelsOrTypes[1].span};
+  }
   const auto keys = keysOf(create.properties, create.variable);
   SchemaRule rule;
   rule.name = create.name ? create.name->text : defaultName("index", owner, keys, "");

@@ -122,7 +122,7 @@ std::string trustQuery(std::string_view condition) {
     at = span.end;
   }
   text += condition.substr(at);
-  return text + ") RETURN `of trust`.relationship AS relationship";
+  return text + "\n) RETURN `of trust`.relationship AS relationship";
 }
 
 }  // namespace plexus::api

@@ -1,27 +1,19 @@
 #include "core/text/similar.h"
 
 #include <algorithm>
+#include <cstdint>
+
+#include "core/text/code_point.h"
 
 namespace plexus::text {
 namespace {
 
-// Bytes of the code point that begins with `lead`, and its value, of well-formed UTF-8.
-std::size_t lengthOf(unsigned char lead) { return lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4; }
-
-char32_t codePoint(std::string_view text, std::size_t at, std::size_t length) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
-  if (length == 1) return byte(0);
-  char32_t value = byte(0) & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) value = (value << 6) | (byte(i) & 0x3FU);
-  return value;
-}
-
-std::vector<char32_t> codePoints(std::string_view text) {
-  std::vector<char32_t> out;
+std::vector<std::int32_t> codePoints(std::string_view text) {
+  std::vector<std::int32_t> out;
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = std::min(lengthOf(static_cast<unsigned char>(text[at])), text.size() - at);
-    out.push_back(codePoint(text, at, length));
-    at += length;
+    const auto [value, bytes] = codePointAt(text, at);
+    out.push_back(value);
+    at += bytes;
   }
   return out;
 }
@@ -48,9 +40,9 @@ class Distances {
     while (ends_.back() > shared) pop();
     if (dead_) return most_ + 1;
     for (std::size_t at = ends_.back(); at < term.size();) {
-      const std::size_t length = std::min(lengthOf(static_cast<unsigned char>(term[at])), term.size() - at);
-      at += length;
-      push(codePoint(term, at - length, length), at);
+      const auto [value, bytes] = codePointAt(term, at);
+      at += bytes;
+      push(value, at);
       if (dead_) return most_ + 1;
     }
     return rows_.back();
@@ -64,7 +56,7 @@ class Distances {
     dead_ = false;
   }
 
-  void push(char32_t point, std::size_t end) {
+  void push(std::int32_t point, std::size_t end) {
     const std::size_t before = rows_.size() - width_;
     rows_.resize(rows_.size() + width_);
     const std::uint32_t* last = rows_.data() + before;
@@ -83,13 +75,13 @@ class Distances {
     points_.push_back(point);
   }
 
-  std::vector<char32_t> word_;
+  std::vector<std::int32_t> word_;
   unsigned most_;
   std::size_t width_;
-  std::vector<std::uint32_t> rows_;  // of all beginnings, one after another
-  std::vector<std::size_t> ends_;    // bytes of each beginning
-  std::vector<char32_t> points_;     // its last code point
-  bool dead_ = false;                // the last row is too far
+  std::vector<std::uint32_t> rows_;   // of all beginnings, one after another
+  std::vector<std::size_t> ends_;     // bytes of each beginning
+  std::vector<std::int32_t> points_;  // its last code point
+  bool dead_ = false;                 // the last row is too far
 };
 
 }  // namespace
@@ -110,9 +102,7 @@ std::vector<SimilarTerm> similarTerms(const storage::TermList& list, std::string
 bool matchesPattern(std::string_view term, std::string_view pattern) {
   constexpr std::size_t kNone = std::string_view::npos;
   std::size_t t = 0, p = 0, star = kNone, resume = 0;
-  const auto lengthAt = [&](std::size_t i) {
-    return std::min(lengthOf(static_cast<unsigned char>(term[i])), term.size() - i);
-  };
+  const auto lengthAt = [&](std::size_t i) { return codePointAt(term, i).bytes; };
   // On a mismatch, the last star takes one more code point.
   while (t < term.size()) {
     const char wanted = p < pattern.size() ? pattern[p] : '\0';

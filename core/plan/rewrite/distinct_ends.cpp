@@ -33,8 +33,7 @@ struct Above {
 };
 
 // A breadth-first search finds each end by a shortest walk. That is a path without a repeated relationship, except back
-// to the start over an undirected or symmetric
-// relation.
+// to the start over an undirected or symmetric relation.
 bool applies(const VarLengthExpand& op, const Above& above, const VariableSet& output, const Planning& planning) {
   if (above.repeats || op.length.min > 1 || op.relationshipsBound || !op.differentFrom.empty()) return false;
   if (output.has(op.relationships)) return false;

@@ -2,7 +2,6 @@
 
 #include <functional>
 
-#include "core/base/error.h"
 #include "core/storage/bulk/run_sorter.h"
 #include "core/storage/codec/text_key.h"
 
@@ -14,7 +13,7 @@ using Member = std::function<bool(std::uint32_t id)>;
 // Entries of one property of nodes, or of the relationships of one type.
 void addField(const IndexSource& source, const IndexSpec& spec, const PropertyScope& scope, std::uint8_t field,
               bool whole, const Member& member, const std::function<void(std::string)>& add) {
-  const TextAnalyser& analyse = source.core.options.analyse;
+  const TextAnalyser& analyse = source.core.analyser();
   for (const std::uint32_t block : blocksOf(source, scope, whole)) {
     const auto segment = segmentOf(source, scope, block);
     if (!segment) continue;
@@ -32,9 +31,6 @@ void addField(const IndexSource& source, const IndexSpec& spec, const PropertySc
 
 void addTextEntries(const IndexSource& source, const IndexSpec& spec, bool whole,
                     const std::filesystem::path& directory, std::size_t memoryBytes, const SstOutput::PutKey& put) {
-  if (!source.core.options.analyse) {
-    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "", "this database was opened without text analysis"};
-  }
   RunSorter<std::string> sorter{directory};
   const auto add = [&](std::string key) {
     sorter.add(std::move(key));

@@ -123,6 +123,11 @@ IndexHistory& Core::index(IndexId index) {
               [&](Version start) { return std::make_shared<IndexGeneration>(*database, arrays, index, start); });
 }
 
+const TextAnalyser& Core::analyser() const {
+  if (options.analyse) return options.analyse;
+  throw Error{ErrorType::kSchemaError, Phase::kRuntime, "", "this database was opened without text analysis"};
+}
+
 void Core::startAnew(Version version, const Database::ReadPointPtr& before) {
   const std::unique_lock lock{mapMutex_};
   epochs_.back().end = before;

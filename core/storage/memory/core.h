@@ -40,6 +40,9 @@ class Core {
   LiveVersions live;
   WriterTurn writer;  // held by the one transaction or bulk load
 
+  // Throws Error{kSchemaError} if the store was opened without one.
+  const TextAnalyser& analyser() const;
+
   // The last commit.
   std::shared_ptr<const State> state() const;
   // By the writer: waits for commits that are not on disk yet; the last one, whose version is registered in `live`.

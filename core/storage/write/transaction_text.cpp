@@ -1,7 +1,6 @@
 // Entries of full-text indexes: one for each term of each property that the index has.
 #include <algorithm>
 
-#include "core/base/error.h"
 #include "core/storage/codec/text_key.h"
 #include "core/storage/write/transaction.h"
 
@@ -11,7 +10,7 @@ std::vector<std::string> Transaction::textKeys(const IndexSpec& spec, RelTypeId 
                                                std::size_t field, const Value& value) const {
   std::vector<std::string> keys;
   if (value.isNull()) return keys;
-  for (const TextTerm& term : core_->options.analyse(value)) {
+  for (const TextTerm& term : core_->analyser()(value)) {
     keys.push_back(textKey(spec.id, term.term,
                            {id, spec.onRelationships ? type : RelTypeId{0}, static_cast<std::uint8_t>(field),
                             term.frequency, term.length}));
@@ -40,9 +39,6 @@ void Transaction::reindexText(const std::vector<std::string>& before, const std:
 }
 
 std::vector<std::string> Transaction::allTextKeys(const IndexSpec& spec) const {
-  if (!core_->options.analyse) {
-    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "", "this database was opened without text analysis"};
-  }
   std::vector<std::string> keys;
   const auto add = [&](RelTypeId type, std::uint32_t id) {
     auto more = textKeys(spec, type, id);

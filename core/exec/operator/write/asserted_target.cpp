@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/inference/entailment.h"
+
 namespace plexus::exec {
 
 Relationship assertedTarget(const Worker& worker, const Relationship& relationship, Span span) {

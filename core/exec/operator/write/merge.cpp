@@ -9,6 +9,7 @@
 namespace plexus::exec {
 namespace {
 
+// While it lives, patterns see a statement under any of its names, but not what follows from others.
 class SeesReadings {
  public:
   explicit SeesReadings(ExecContext& context) : context_{context}, before_{context.entailment} {
