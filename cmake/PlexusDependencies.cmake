@@ -38,6 +38,14 @@ add_library(plexus_dep_antlr INTERFACE)
 target_include_directories(plexus_dep_antlr SYSTEM INTERFACE ${antlr_INCLUDE}/antlr4-runtime)
 target_compile_options(plexus_dep_antlr INTERFACE -fno-char8_t)
 target_link_libraries(plexus_dep_antlr INTERFACE ${antlr_LIBRARY} Threads::Threads)
+# clang 14 rejects one header of the runtime that nothing here needs (a constructor of InterpreterData leaves constants without
+# a value): the compiler is shown an empty file in its place.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  file(WRITE ${CMAKE_BINARY_DIR}/antlr/empty.h "#pragma once\n")
+  file(WRITE ${CMAKE_BINARY_DIR}/antlr/overlay.yaml "{version: 0, roots: [{type: file, external-contents: "
+    "'${CMAKE_BINARY_DIR}/antlr/empty.h', name: '${antlr_INCLUDE}/antlr4-runtime/misc/InterpreterDataReader.h'}]}\n")
+  target_compile_options(plexus_dep_antlr INTERFACE "SHELL:-ivfsoverlay ${CMAKE_BINARY_DIR}/antlr/overlay.yaml")
+endif()
 
 find_path(cli11_INCLUDE CLI/CLI.hpp)
 if(NOT cli11_INCLUDE)

@@ -30,8 +30,7 @@ struct KeyHash {
 // The work of one fixpoint.
 class Derivation {
  public:
-  Derivation(Facts& facts, const RuleSet& rules, RelTypeId goal, std::size_t most)
-      : out_{facts.facts_}, rules_{rules}, most_{most} {
+  Derivation(Facts& facts, const RuleSet& rules, RelTypeId goal, std::size_t most) : out_{facts.facts_}, most_{most} {
     const TypeRules* own = rules.rules(goal);
     types_ = own ? own->restsOn : std::vector<RelTypeId>{goal};
     for (const RelTypeId type : types_) {
@@ -155,7 +154,6 @@ class Derivation {
   }
 
   std::vector<Fact>& out_;
-  const RuleSet& rules_;
   std::size_t most_;
   std::vector<RelTypeId> types_;
   std::unordered_map<RelTypeId, std::vector<Use>> uses_;

@@ -23,10 +23,11 @@ class Checker {
     for (std::size_t type = 0; type < state_->relTypes.size(); ++type) {
       guarded(fmt::format("relation type {}", type), [&] { checkRelation(static_cast<RelTypeId>(type)); });
     }
-    for (const auto& [scope, summary] : state_->properties) {
+    for (const auto& entry : state_->properties) {
+      const auto& scope = entry.first;
       guarded(
           fmt::format("property {} of {} {}", scope.key, scope.onRelationships ? "relation type" : "nodes", scope.type),
-          [&] { checkProperty(scope, summary); });
+          [&] { checkProperty(scope, entry.second); });
     }
     for (const IndexSpec& spec : *state_->indexes) {
       guarded(fmt::format("index {}", spec.id),

@@ -69,12 +69,13 @@ class Parser {
       const bool must = !no && take("+");
       skipBlanks();
       if (atEnd() || peek() == ')') fail("a word is missing");
-      if (both && !query.clauses.empty() && query.clauses.back().first == Occur::kShould) {
-        query.clauses.back().first = Occur::kMust;
+      if (both && !query.clauses.empty() && query.clauses.back().occur == Occur::kShould) {
+        query.clauses.back().occur = Occur::kMust;
       }
       std::optional<TextQuery> made = clause(field);
       if (!made) continue;  // a word without letters or digits
-      query.clauses.emplace_back(no ? Occur::kMustNot : must || both ? Occur::kMust : Occur::kShould, *std::move(made));
+      made->occur = no ? Occur::kMustNot : must || both ? Occur::kMust : Occur::kShould;
+      query.clauses.push_back(*std::move(made));
     }
     --depth_;
     return query;
@@ -207,7 +208,7 @@ class Parser {
       query.kind = TextQuery::Kind::kPhrase;
       query.phrase = terms;
     } else {
-      for (const auto& term : terms) query.clauses.emplace_back(Occur::kShould, ofTerms({term}, field, false));
+      for (const auto& term : terms) query.clauses.push_back(ofTerms({term}, field, false));
     }
     return query;
   }

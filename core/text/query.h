@@ -16,7 +16,7 @@ namespace plexus::text {
 
 struct TextQuery {
   enum class Kind { kTerm, kFuzzy, kPrefix, kPattern, kPhrase, kBoolean } kind = Kind::kBoolean;
-  enum class Occur { kShould, kMust, kMustNot };
+  enum class Occur { kShould, kMust, kMustNot } occur = Occur::kShould;  // among the clauses it is one of
 
   // kTerm, kFuzzy: a term; kPrefix: its beginning; kPattern: a term with * and ? (a backslash before those meant as
   // they are).
@@ -25,7 +25,7 @@ struct TextQuery {
   unsigned distance = 2;            // kFuzzy: edits; kPhrase: words that may lie between
   double boost = 1;
   std::string field;  // a property; empty: any
-  std::vector<std::pair<Occur, TextQuery>> clauses;
+  std::vector<TextQuery> clauses;
 };
 
 // Throws Error{kArgumentError} that shows where the query is wrong.

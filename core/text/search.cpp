@@ -242,7 +242,8 @@ class Searcher {
       one.kind = Kind::kTerm;
       one.text = word;
       one.field = query.field;
-      all.clauses.emplace_back(Occur::kMust, std::move(one));
+      one.occur = Occur::kMust;
+      all.clauses.push_back(std::move(one));
     }
     Results found = boolean(all, false);
     const std::uint8_t field = fieldOf(query);
@@ -281,11 +282,11 @@ class Searcher {
   Results boolean(const TextQuery& query, bool mayGuess) {
     std::optional<Results> must;
     Results should, mustNot;
-    for (const auto& [occur, clause] : query.clauses) {
-      Results found = evaluate(clause, mayGuess && occur != Occur::kMustNot);
-      if (occur == Occur::kMust) {
+    for (const TextQuery& clause : query.clauses) {
+      Results found = evaluate(clause, mayGuess && clause.occur != Occur::kMustNot);
+      if (clause.occur == Occur::kMust) {
         must = must ? merged(*must, found, true, sum) : std::move(found);
-      } else if (occur == Occur::kShould) {
+      } else if (clause.occur == Occur::kShould) {
         should = merged(should, found, false, sum);
       } else {
         mustNot = merged(mustNot, found, false, larger);

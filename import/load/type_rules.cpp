@@ -145,7 +145,7 @@ void PropertyRules::check(const StoredColumns& columns, std::span<const std::uin
     for (const std::uint32_t row : rows) errors.add(row, 0, kKind, refusal_);
   }
   for (const auto& [check, column] : checks_) {
-    const auto tell = [&](std::uint32_t row, const std::string& wrong) {
+    const auto tell = [&, &check = check, column = column](std::uint32_t row, const std::string& wrong) {
       const std::size_t at = column < 0 ? 0 : columns.fileColumn(static_cast<std::size_t>(column));
       errors.add(row, at, kKind, fmt::format("the property `{}` {} ({})", check.keyName, wrong, check.rule));
     };

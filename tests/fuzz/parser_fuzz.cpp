@@ -1,8 +1,4 @@
 // tests/fuzz/parser_fuzz.cpp: any bytes are parsed or refused with an Error; nothing crashes, hangs or overflows.
-//
-// cmake -B build/fuzz -G Ninja -DCMAKE_CXX_COMPILER=clang++-14 -DCMAKE_C_COMPILER=clang-14 -DPLEXUS_FUZZ=ON
-// ninja -C build/fuzz parser_fuzz
-// build/fuzz/parser_fuzz -dict=tests/fuzz/cypher.dict -max_len=4096 -timeout=5 CORPUS
 #include <cstddef>
 #include <cstdint>
 #include <string_view>

@@ -63,10 +63,9 @@ NameCondition::Dynamic NameCondition::evaluateDynamic(Worker& worker) const {
   for (const auto& [labels, evaluator] : dynamic_) {
     auto& list = names[labels];
     const Value value = evaluateConstant(*evaluator, worker);
-    const auto add = [&](const Value& name) {
+    const auto add = [&list, span = evaluator->span()](const Value& name) {
       if (!name.is(ValueKind::kString)) {
-        throwRuntime(ErrorType::kTypeError, "InvalidArgumentType", "a dynamic name must be a string",
-                     evaluator->span());
+        throwRuntime(ErrorType::kTypeError, "InvalidArgumentType", "a dynamic name must be a string", span);
       }
       list.emplace_back(name.string());
     };

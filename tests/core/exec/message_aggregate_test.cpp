@@ -58,8 +58,8 @@ const char* const kQueries[] = {
     "MATCH (a)-[:T]-(b)-[:S]-(c) RETURN DISTINCT c.v AS v ORDER BY v",
     "MATCH (a)-[:T]->(b) OPTIONAL MATCH (b)-[:S]->(c) RETURN count(*)",
     "MATCH (a)-[:T]->(b) OPTIONAL MATCH (b)-[:S]->(c) OPTIONAL MATCH (b)<-[:T]-(d:A) RETURN count(*)",
-    "MATCH (a)-[:T]->(b) OPTIONAL MATCH (b)-[:S]->(c)-[:T]->(d) WHERE d.v > 0 RETURN b.v AS v, count(*) AS n ORDER BY "
-    "v",
+    ("MATCH (a)-[:T]->(b) OPTIONAL MATCH (b)-[:S]->(c)-[:T]->(d) WHERE d.v > 0 RETURN b.v AS v, count(*) AS n ORDER BY "
+     "v"),
     "MATCH (a)-[:T]->(b) OPTIONAL MATCH (b)-[:S]->(c) OPTIONAL MATCH (c)-[:T]->(d) RETURN count(*)",
     "MATCH (a)-[:T]->(b)-[:S]->(c) WHERE NOT (b)-[:T]->(:C) RETURN count(*)",
     "MATCH (a)-[:T]->(b)-[:S]->(c) WHERE EXISTS { (c)<-[:T]-(x) WHERE x.v = 2 } RETURN count(*)",

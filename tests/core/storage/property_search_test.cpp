@@ -110,7 +110,8 @@ class PropertySearch : public testing::Test {
       const auto toLow = compare(v, low), toHigh = compare(v, high);
       return (!useLow || (toLow && *toLow >= 0)) && (!useHigh || (toHigh && *toHigh < 0));
     };
-    for (const auto& [useLow, useHigh] : {std::pair{true, false}, {false, true}, {true, true}}) {
+    for (const auto& sides : {std::pair{true, false}, {false, true}, {true, true}}) {
+      const bool useLow = sides.first, useHigh = sides.second;
       std::vector<std::uint32_t> found;
       column.findBetween(useLow ? std::optional{ValueBound{low, true}} : std::nullopt,
                          useHigh ? std::optional{ValueBound{high, false}} : std::nullopt, among, found);

@@ -32,9 +32,9 @@ std::string shown(const TextQuery& query) {
       break;
     case Kind::kBoolean:
       out += "(";
-      for (const auto& [occur, clause] : query.clauses) {
+      for (const TextQuery& clause : query.clauses) {
         if (out.size() > 1) out += " ";
-        out += occur == TextQuery::Occur::kMust ? "+" : occur == TextQuery::Occur::kMustNot ? "-" : "";
+        out += clause.occur == TextQuery::Occur::kMust ? "+" : clause.occur == TextQuery::Occur::kMustNot ? "-" : "";
         out += shown(clause);
       }
       out += ")";

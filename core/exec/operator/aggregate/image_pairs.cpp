@@ -125,7 +125,7 @@ void ImagePairs::makeMatrix() {
   for (NodeId node = rowLow; node < rowHigh; ++node) {
     std::uint64_t* row = bits_.data() + (node - rowLow) * words;
     link.forEach(node, [&](NodeId n, std::uint64_t) {
-      const std::size_t at = static_cast<NodeId>(n - columnLow);
+      const std::size_t at = static_cast<NodeId>(n - columnLow_);
       if (at < columns_) row[at / 64] |= std::uint64_t{1} << (at % 64);
     });
   }

@@ -122,7 +122,7 @@ DenseCounts asDense(const Weights& weights) {
       std::fill(out.counts.begin() + (range.begin - low), out.counts.begin() + (range.end - low), 1);
     }
   } else {
-    weights.forEach([&](NodeId node, std::uint64_t count) { out.counts[node - low] = count; });
+    weights.forEach([&, low = low](NodeId node, std::uint64_t count) { out.counts[node - low] = count; });
   }
   return out;
 }

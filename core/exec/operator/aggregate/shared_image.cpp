@@ -94,14 +94,14 @@ std::optional<SharedImage> SharedImage::of(const CoreGraph& graph) {
     bool conflict = false, weighted = false;
     NodeCounts counts;
     weights.forEach([&](NodeId node, std::uint64_t count) {
-      Image image = follow(roads[r], node, lookups);
-      if (image.node == kNoNode) return;
-      if (r == 0) image.count = countProduct(image.count, lookups[shared](image.node));
-      weighted = weighted || image.count != 1;
+      Image found = follow(roads[r], node, lookups);
+      if (found.node == kNoNode) return;
+      if (r == 0) found.count = countProduct(found.count, lookups[shared](found.node));
+      weighted = weighted || found.count != 1;
       NodeId& slot = out.image[node - out.low];
-      conflict = conflict || (slot != kNoNode && slot != image.node);
-      slot = image.node;
-      counts.add(node, countProduct(count, image.count));
+      conflict = conflict || (slot != kNoNode && slot != found.node);
+      slot = found.node;
+      counts.add(node, countProduct(count, found.count));
     });
     if (conflict) return std::nullopt;
     // Nodes without an image are left out by the test of edges.

@@ -9,7 +9,11 @@ namespace {
 
 TEST(Array, GivesABlockOutAgain) {
   constexpr std::size_t kSize = 100'000;
-  const void* first = Array<std::uint64_t>(kSize, 7).data();
+  const void* first = nullptr;
+  {
+    const Array<std::uint64_t> once(kSize, 7);
+    first = once.data();
+  }
   const Array<std::uint64_t> again(kSize - 100);  // fits the same block
   EXPECT_EQ(again.data(), first);
   const Array<std::uint64_t> other(kSize);
