@@ -10,6 +10,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// The copy is there whole or not at all: it gets its name when it is complete.
+void copyWhole(const fs::path& from, const fs::path& to) {
+  fs::path partial = to;
+  partial += ".partial";
+  fs::remove_all(partial);  // of a copy that was killed
+  try {
+    fs::copy(from, partial, fs::copy_options::recursive);
+    fs::rename(partial, to);
+  } catch (...) {
+    std::error_code ignored;
+    fs::remove_all(partial, ignored);
+    throw;
+  }
+}
+
 [[noreturn]] void refuse(const std::string& message) { throw Error{ErrorType::kIoError, Phase::kRuntime, "", message}; }
 
 }  // namespace
@@ -46,7 +61,7 @@ Exit runRestore(Arguments arguments, Streams& streams) {
   DatabaseOptions options;
   options.readOnly = true;
   openExisting(directory, options);  // refuses what is not a database before anything is copied
-  fs::copy(directory, path, fs::copy_options::recursive);
+  copyWhole(directory, path);
   openExisting(path);
   return Exit::kDone;
 }

@@ -110,6 +110,39 @@ TEST_F(CommandLine, BackupsRestore) {
             "n\n1\n");
 }
 
+TEST_F(CommandLine, RestoringTakesWhatIsADatabaseToWhereNothingIs) {
+  plexus({"query", path("db"), "-c", "CREATE (:A)"});
+  ASSERT_EQ(plexus({"backup", path("db"), path("copy")}).status, 0);
+  EXPECT_EQ(plexus({"restore", path("copy"), path("db")}).status, 1) << "must not overwrite";
+  EXPECT_EQ(plexus({"restore", path("absent"), path("again")}).status, 3);
+  EXPECT_FALSE(std::filesystem::exists(path("again")));
+  EXPECT_EQ(plexus({"restore", path("copy"), path("no/such/folder")}).status, 1);
+  std::filesystem::create_directories(path("again.partial"));  // left by a copy that was killed
+  EXPECT_EQ(plexus({"restore", path("copy"), path("again")}).status, 0);
+  EXPECT_FALSE(std::filesystem::exists(path("again.partial")));
+}
+
+TEST_F(CommandLine, CompactingKeepsWhatIsThere) {
+  plexus({"query", path("db"), "-c", "UNWIND range(1, 1000) AS i CREATE (:A {i: i})-[:R]->(:B)"});
+  plexus({"query", path("db"), "-c", "MATCH (a:A) WHERE a.i > 10 DETACH DELETE a"});
+  const auto compacted = plexus({"compact", path("db")});
+  EXPECT_EQ(compacted.status, 0) << compacted.err;
+  EXPECT_NE(compacted.out.find("MB on disk"), std::string::npos) << compacted.out;
+  EXPECT_EQ(plexus({"check", path("db")}).out, "no findings\n");
+  EXPECT_EQ(plexus({"query", path("db"), "--format", "csv", "-c", "MATCH (a:A)-[:R]->(:B) RETURN sum(a.i) AS s"}).out,
+            "s\n55\n");
+}
+
+TEST_F(CommandLine, InfoCountsByLabelAndType) {
+  plexus({"query", path("db"), "-c", "CREATE (:A:B)-[:R]->(:B)-[:S]->(:B), (:A)"});
+  const auto info = plexus({"info", path("db")});
+  EXPECT_EQ(info.out.find("4 nodes, 2 relationships\n             3  :B\n             2  :A\n"
+                          "             1  [:R]\n             1  [:S]\n"),
+            0U)
+      << info.out;
+  EXPECT_NE(info.out.find("format 1, RocksDB "), std::string::npos) << info.out;
+}
+
 TEST_F(CommandLine, AShellWithoutATerminalReadsStatementsAndDotCommands) {
   const auto run = plexus({}, ".format csv\nRETURN 1\n  AS x;\n.frmat\n.quit\nRETURN 2 AS y;\n");
   EXPECT_EQ(run.status, 0);
