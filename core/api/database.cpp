@@ -36,7 +36,7 @@ std::shared_ptr<storage::Store> openStore(const std::filesystem::path& path, con
 }  // namespace
 
 Database::Impl::Impl(std::shared_ptr<storage::Store> store, DatabaseOptions options)
-    : options_{std::move(options)}, store_{std::move(store)}, cache_{options_.planCacheEntries} {
+    : options_{options}, store_{std::move(store)}, cache_{options_.planCacheEntries} {
   for (auto& entry : function::builtInProcedures()) registerProcedure(std::move(entry));
   for (auto& entry : exec::fullTextProcedures()) registerProcedure(std::move(entry));
 }

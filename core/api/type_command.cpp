@@ -28,7 +28,7 @@ using catalog::TypeSchema;
 // What contradicts a declaration: how much of it, and the first examples.
 class Offences {
  public:
-  void operator()(Offence offence) {
+  void operator()(const Offence& offence) {
     if (++count_ <= kExamples) examples_ += "\n  " + offence.message;
   }
   // Throws if there were any.
@@ -163,6 +163,7 @@ class TypeCommand {
   template <typename Type>
   static std::vector<std::string> namesOf(const std::vector<Type>& types, const catalog::NameTable& names) {
     std::vector<std::string> all;
+    all.reserve(types.size());
     for (const Type& type : types) all.push_back(names.name(idOf(type)));
     return all;
   }

@@ -27,7 +27,7 @@ Value literalOf(const ast::Expression& expression) {
 
 // The value, which must be one that the property may have.
 Value valueOf(const ast::Expression& expression, const PropertyDeclaration& property, const Catalog& catalog) {
-  const Value value = literalOf(expression);
+  Value value = literalOf(expression);
   const catalog::PropertyCheck check{
       property.key, catalog.propertyKeys.name(property.key), "", true, property.type, property.enumeration};
   if (const auto wrong = check.offence(value)) {
@@ -56,12 +56,14 @@ std::vector<PropertyDeclaration> propertiesOf(const std::vector<ast::PropertyDec
 
 std::vector<LabelId> labelsOf(const std::vector<ast::Name>& names, Catalog& catalog) {
   std::vector<LabelId> labels;
+  labels.reserve(names.size());
   for (const auto& name : names) labels.push_back(catalog.labels.add(name.text));
   return labels;
 }
 
 std::vector<RelationReading> readingsOf(const std::vector<ast::Name>& names, Catalog& catalog) {
   std::vector<RelationReading> readings;
+  readings.reserve(names.size());
   for (const auto& name : names) readings.push_back({catalog.relTypes.add(name.text), false});
   return readings;
 }

@@ -117,8 +117,10 @@ std::string positionText(const RecordPosition& where) {
 
 }  // namespace
 
+// A std::runtime_error takes no string to move from.
+// NOLINTNEXTLINE(performance-unnecessary-value-param)
 Error::Error(ErrorType type, Phase phase, std::string_view detail, std::string message, Where where, std::string hint)
-    : std::runtime_error{std::move(message)},
+    : std::runtime_error{message},
       type_{type},
       phase_{phase},
       detail_{detail},

@@ -12,9 +12,9 @@ namespace plexus::bind {
 namespace {
 
 template <typename T>
-std::shared_ptr<T> node(Type type, Span span) {
+std::shared_ptr<T> node(const Type& type, Span span) {
   auto expression = std::make_shared<T>();
-  expression->type = std::move(type);
+  expression->type = type;
   expression->span = span;
   return expression;
 }

@@ -16,6 +16,7 @@ namespace {
 
 std::vector<Type> typesOf(const std::vector<ExpressionPtr>& arguments) {
   std::vector<Type> types;
+  types.reserve(arguments.size());
   for (const auto& argument : arguments) types.push_back(argument->type);
   return types;
 }
@@ -36,6 +37,7 @@ void requireCount(const Entry& entry, std::size_t count, Span span) {
 [[noreturn]] void throwArgumentTypes(const function::FunctionEntry& entry, const std::vector<ExpressionPtr>& arguments,
                                      Span span) {
   std::vector<std::string> types;
+  types.reserve(arguments.size());
   for (const auto& argument : arguments) types.push_back(argument->type.text());
   throwSyntax("InvalidArgumentType",
               fmt::format("`{}` cannot be used with values of type {}", entry.name, fmt::join(types, " and ")), span,

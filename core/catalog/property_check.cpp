@@ -11,6 +11,7 @@ namespace {
 std::vector<PropertyCheck> checksOf(const std::vector<PropertyDeclaration>& properties, const std::string& rule,
                                     const Catalog& catalog) {
   std::vector<PropertyCheck> checks;
+  checks.reserve(properties.size());
   for (const auto& property : properties) {
     checks.push_back({property.key, catalog.propertyKeys.name(property.key), rule, property.notNull, property.type,
                       property.enumeration});

@@ -4,7 +4,7 @@
 
 namespace plexus::exec {
 
-Layout::Layout(std::vector<VariableId> variables) {
+Layout::Layout(const std::vector<VariableId>& variables) {
   for (const VariableId v : variables) add(v);
 }
 

@@ -30,7 +30,7 @@ using bind::VariableId;
 class Layout {
  public:
   Layout() = default;
-  explicit Layout(std::vector<VariableId> variables);
+  explicit Layout(const std::vector<VariableId>& variables);
   std::size_t size() const { return variables_.size(); }
   bool has(VariableId v) const { return place(v) != sorted_.end(); }
   ColumnIndex column(VariableId v) const { return place(v)->second; }  // must be there

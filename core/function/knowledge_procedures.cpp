@@ -23,9 +23,9 @@ using Emit = ProcedureEntry::Emit;
 // Findings by rule, with the first examples of each.
 class Findings {
  public:
-  void add(const std::string& rule, std::string message) {
+  void add(const std::string& rule, const std::string& message) {
     Finding& finding = findings_[rule];
-    if (++finding.count <= kExamples) finding.examples.emplace_back(std::move(message));
+    if (++finding.count <= kExamples) finding.examples.push_back(message);
   }
   void emit(const Emit& emit) const {
     for (const auto& [rule, finding] : findings_) {
@@ -74,7 +74,7 @@ void findRepeated(const ProcedureContext& context, const Conformance& words, Fin
 void lint(ProcedureContext& context, std::span<const Value>, const Emit& emit) {
   Findings findings;
   Conformance conformance{context.view,
-                          [&](catalog::Offence offence) { findings.add(offence.rule, std::move(offence.message)); }};
+                          [&](const catalog::Offence& offence) { findings.add(offence.rule, offence.message); }};
   conformance.checkAll();
   findSharedNames(context, conformance, findings);
   findRepeated(context, conformance, findings);

@@ -44,7 +44,7 @@ Value fromText(const FunctionContext& context, ValueKind type, std::string_view 
   } else if (parsed->offset) {
     parts.zone = Zone{{}, *parsed->offset};
   }
-  const Value value = assemble(context, type, parts);
+  Value value = assemble(context, type, parts);
   if (type == ValueKind::kDateTime && parsed->offset && value.dateTime().offsetSeconds != *parsed->offset) {
     throwArgument("InvalidArgumentValue", fmt::format("'{}': {} does not have the offset {} then", text, parsed->zone,
                                                       offsetText(*parsed->offset)));

@@ -98,6 +98,7 @@ void addHints(QueryGraph& graph, const std::vector<const bind::BoundMatch*>& mat
 
 LogicalPtr Planning::planMatch(const std::vector<const bind::BoundMatch*>& matches, LogicalPtr input) {
   std::vector<const bind::PatternGraph*> graphs;
+  graphs.reserve(matches.size());
   for (const auto* match : matches) graphs.push_back(&match->graph);
   if (!matches[0]->optional) return planPattern(graphs, matches, std::move(input));
   LogicalPtr inner = planPattern(graphs, matches, argument(outerOf(graphs, *input)));

@@ -144,6 +144,7 @@ std::vector<storage::TextTerm> analyse(const Value& value) {
     }
   }
   std::vector<storage::TextTerm> out;
+  out.reserve(best.size());
   for (auto& [term, entry] : best) out.push_back(std::move(entry));
   return out;
 }

@@ -81,7 +81,7 @@ class Parser {
     return query;
   }
 
-  std::optional<TextQuery> clause(std::string field) {
+  std::optional<TextQuery> clause(const std::string& field) {
     std::optional<TextQuery> made;
     if (take("(")) {
       made = group(field);

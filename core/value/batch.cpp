@@ -15,6 +15,7 @@ std::shared_ptr<const Selection> compose(const Selection& inner, const Selection
 
 }  // namespace
 
+// NOLINTNEXTLINE(performance-unnecessary-value-param): the columns keep it
 void Batch::select(std::shared_ptr<const Selection> rows) {
   std::vector<std::pair<const Selection*, std::shared_ptr<const Selection>>> composed;
   for (Column& column : columns_) {

@@ -72,7 +72,9 @@ constexpr std::int64_t firstMonday(std::int64_t weekYear) {
 constexpr int weeksInYear(std::int64_t weekYear) {
   return static_cast<int>((firstMonday(weekYear + 1) - firstMonday(weekYear)) / 7);
 }
-constexpr std::int64_t toEpochDay(WeekDate d) { return firstMonday(d.year) + (d.week - 1) * 7 + d.day - 1; }
+constexpr std::int64_t toEpochDay(WeekDate d) {
+  return firstMonday(d.year) + std::int64_t{7} * (d.week - 1) + d.day - 1;
+}
 constexpr WeekDate toWeekDate(std::int64_t epochDay) {
   const std::int64_t thursday = epochDay - dayOfWeek(epochDay) + 4;  // is in the week's year
   const std::int64_t year = toCivil(thursday).year;

@@ -78,7 +78,8 @@ class Vector {
   struct Chunk {
     Chunk() = default;
     Chunk(const Chunk&) noexcept {}
-    Chunk& operator=(const Chunk&) noexcept {
+    Chunk& operator=(const Chunk& other) noexcept {
+      if (this == &other) return *this;
       next = nullptr;
       left = 0;
       return *this;

@@ -27,7 +27,7 @@ std::uint64_t lineEnds(const char* begin, const char* end) {
 // moved: what comes next goes to a new buffer.
 class Buffer {
  public:
-  explicit Buffer(std::unique_ptr<ByteSource> source) : source_{std::move(source)}, bytes_{allocate(kBufferBytes)} {}
+  explicit Buffer(std::unique_ptr<ByteSource> source) : source_{std::move(source)} {}
 
   const char* begin() const { return bytes_.get() + begin_; }
   const char* end() const { return bytes_.get() + end_; }
@@ -41,8 +41,8 @@ class Buffer {
   void refill() {
     const std::size_t left = end_ - begin_;
     if (left > capacity_ / 2) capacity_ *= 2;
-    const std::shared_ptr<char[]> next = allocate(capacity_);
-    std::memcpy(next.get(), bytes_.get() + begin_, left);
+    const std::shared_ptr<char[]> next{new char[capacity_ + SpecialScanner::kPadding]};
+    if (left > 0) std::memcpy(next.get(), bytes_.get() + begin_, left);
     bytes_ = next;
     begin_ = 0;
     end_ = left;
@@ -53,12 +53,8 @@ class Buffer {
   }
 
  private:
-  static std::shared_ptr<char[]> allocate(std::size_t capacity) {
-    return std::make_shared_for_overwrite<char[]>(capacity + SpecialScanner::kPadding);
-  }
-
   std::unique_ptr<ByteSource> source_;
-  std::shared_ptr<char[]> bytes_;
+  std::shared_ptr<char[]> bytes_;        // none before the first refill()
   std::size_t capacity_ = kBufferBytes;  // without the padding
   std::size_t begin_ = 0, end_ = 0;
   bool atEnd_ = false, suspicious_ = false;
@@ -320,7 +316,7 @@ void CsvReader::Impl::fail(std::uint64_t atLine, std::string column, std::string
               RecordPosition{name, atLine, std::move(column)}};
 }
 
-CsvReader::CsvReader(std::filesystem::path file, CsvDialect dialect)
+CsvReader::CsvReader(const std::filesystem::path& file, CsvDialect dialect)
     : impl_{std::make_unique<Impl>(file.string(), openFile(file), dialect)} {}
 CsvReader::CsvReader(std::string name, std::string_view text, CsvDialect dialect)
     : impl_{std::make_unique<Impl>(std::move(name), openText(text), dialect)} {}

@@ -80,7 +80,7 @@ class RowBatch {
 class CsvReader {
  public:
   // Throws Error{kIoError} if the file cannot be opened.
-  CsvReader(std::filesystem::path file, CsvDialect dialect);
+  CsvReader(const std::filesystem::path& file, CsvDialect dialect);
   // From text in memory; `name` stands for the file in errors. The text must outlive the reader.
   CsvReader(std::string name, std::string_view text, CsvDialect dialect);
   ~CsvReader();

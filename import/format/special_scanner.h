@@ -51,7 +51,7 @@ class SpecialScanner {
 #ifdef __SSE2__
     std::uint64_t mask = 0;
     for (int quarter = 0; quarter < 4; ++quarter) {
-      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + 16 * quarter));
+      const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + std::ptrdiff_t{16} * quarter));
       __m128i hits = _mm_cmpeq_epi8(bytes, _mm_set1_epi8(wanted_[0]));
       for (int k = 1; k < 4; ++k) hits = _mm_or_si128(hits, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(wanted_[k])));
       mask |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(hits))) << (16 * quarter);

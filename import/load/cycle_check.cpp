@@ -66,6 +66,7 @@ void CycleCheck::requireAcyclic(RelTypeId relation) const {
     }
   }
   std::vector<NodeId> starts;
+  starts.reserve(edges.size());
   for (const Edge& edge : edges) starts.push_back(edge.end);
   const auto cycle = catalog::findCycle(starts, [&](NodeId node, const std::function<void(NodeId)>& visit) {
     auto edge = std::lower_bound(edges.begin(), edges.end(), node, [](const Edge& e, NodeId n) { return e.start < n; });

@@ -40,7 +40,7 @@ void wishForLargePages(void* data, std::size_t bytes) {
   const auto address = reinterpret_cast<std::uintptr_t>(data);
   const std::uintptr_t begin = (address + kLargePage - 1) & ~(kLargePage - 1),
                        end = (address + bytes) & ~(kLargePage - 1);
-  if (begin < end) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
+  if (begin < end) ::madvise(static_cast<char*>(data) + (begin - address), end - begin, MADV_HUGEPAGE);
 }
 
 // Only numbers that read back as the same text.

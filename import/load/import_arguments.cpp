@@ -139,6 +139,7 @@ class ArgumentReader {
     const auto found = std::find_if(options.begin(), options.end(), [&](const Option& o) { return o.name == name; });
     if (found == options.end()) {
       std::vector<std::string> names;
+      names.reserve(options.size());
       for (const Option& option : options) names.emplace_back(option.name);
       fail(fmt::format("unknown option `{}` of import", name), didYouMean(name, names));
     }

@@ -115,7 +115,7 @@ void RowStore::take(RowStore& other) {
   other.clear();
 }
 
-Batch RowStore::batch(std::shared_ptr<const Selection> rows) const {
+Batch RowStore::batch(const std::shared_ptr<const Selection>& rows) const {
   Batch out{columns_.size()};
   out.setRows(rows->size());
   for (ColumnIndex i = 0; i < columns_.size(); ++i) {

@@ -50,7 +50,7 @@ class RowStore {
   std::uint64_t multiplicity(std::size_t row) const { return multiplicity_.empty() ? 1 : multiplicity_[row]; }
 
   // The rows given (row numbers from 0 in order of appending), multiplicity included. Shares the vectors.
-  Batch batch(std::shared_ptr<const Selection> rows) const;
+  Batch batch(const std::shared_ptr<const Selection>& rows) const;
   // Keeps only the rows given, in that order.
   void keep(const Selection& rows);
   void clear();

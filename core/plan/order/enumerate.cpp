@@ -98,7 +98,7 @@ void JoinEnumerator::require(const GraphPredicate& predicate) {
   for (auto v : reads.list()) requireVariable(v, out);
   if (out.elsewhere || (out.nodes.none() && out.edges.none())) return;
   out.selectivity = estimator_.selectivity(predicate.expression);
-  requirements_.push_back(std::move(out));
+  requirements_.push_back(out);
 }
 
 double JoinEnumerator::rows(const Elements& nodes, const Elements& solved, bool usesInput) const {

@@ -49,7 +49,7 @@ bool deterministic(const LogicalOperator& op) {
   return result;
 }
 
-void mark(LogicalOperator& op, Above above, const Planning& planning) {
+void mark(LogicalOperator& op, const Above& above, const Planning& planning) {
   const bool passes = !above.repeats && deterministic(op);
   Above below;
   switch (op.kind()) {
@@ -100,7 +100,7 @@ void mark(LogicalOperator& op, Above above, const Planning& planning) {
         next.repeats = !asked && (!passes || writes(*child));
       }
     }
-    mark(*child, std::move(next), planning);
+    mark(*child, next, planning);
   }
 }
 

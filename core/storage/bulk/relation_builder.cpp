@@ -46,7 +46,7 @@ class ChunkCutter {
 
 }  // namespace
 
-RelationBuilder::RelationBuilder(RelTypeId type, std::filesystem::path directory, std::size_t memoryBytes)
+RelationBuilder::RelationBuilder(RelTypeId type, const std::filesystem::path& directory, std::size_t memoryBytes)
     : type_{type},
       directory_{directory},
       memoryBytes_{memoryBytes},

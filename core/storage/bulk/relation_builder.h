@@ -12,7 +12,7 @@ namespace plexus::storage {
 
 class RelationBuilder {
  public:
-  RelationBuilder(RelTypeId type, std::filesystem::path directory, std::size_t memoryBytes);
+  RelationBuilder(RelTypeId type, const std::filesystem::path& directory, std::size_t memoryBytes);
 
   std::uint64_t add(std::span<const NodeId> starts, std::span<const NodeId> ends);
   void setProperty(PropertyKeyId key, std::uint64_t first, const Vector& values);

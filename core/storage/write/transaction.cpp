@@ -33,6 +33,8 @@ Transaction::Transaction(std::shared_ptr<Core> core, std::shared_ptr<ChunkDirect
   view_ = std::make_unique<GraphView>(impl_);
 }
 
+// Should undoing fail, the process ends: half of a transaction must not be seen by the next one.
+// NOLINTNEXTLINE(bugprone-exception-escape)
 Transaction::~Transaction() {
   if (!over_) {
     rollbackTo(0);

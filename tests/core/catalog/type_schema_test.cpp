@@ -15,6 +15,8 @@ class TypeSchemaTest : public ::testing::Test {
   NodeType node(const char* name, std::vector<const char*> parents = {}) {
     NodeType type;
     type.label = label(name);
+    type.parents.reserve(parents.size());
+    type.parents.reserve(parents.size());
     for (const char* parent : parents) type.parents.push_back(label(parent));
     return type;
   }

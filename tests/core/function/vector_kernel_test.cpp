@@ -83,6 +83,7 @@ std::string outcome(const FunctionEntry& entry, FunctionContext& context, const 
 // The kernel on one row, so that errors can be compared too.
 std::string outcome(const VectorKernel& kernel, FunctionContext& context, const std::vector<Vector>& columns) {
   std::vector<const Vector*> arguments;
+  arguments.reserve(columns.size());
   for (const Vector& column : columns) arguments.push_back(&column);
   Vector out{kernel.result, columns.front().size()};
   try {
@@ -138,11 +139,13 @@ TEST(VectorKernels, AgreeOverWholeColumns) {
         }
       }
       std::vector<const Vector*> arguments;
+      arguments.reserve(columns.size());
       for (const Vector& column : columns) arguments.push_back(&column);
       Vector out{kernel.result, kRows};
       kernel.run(context, arguments, out);
       for (std::size_t i = 0; i < kRows; ++i) {
         std::vector<Value> row;
+        row.reserve(columns.size());
         for (const Vector& column : columns) row.push_back(column.value(i));
         EXPECT_TRUE(equivalent(out.value(i), call(entry, context, row))) << name << " row " << i;
       }

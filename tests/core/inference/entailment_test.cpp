@@ -106,6 +106,7 @@ class EntailmentTest : public testing::Test {
 
   static std::vector<Row> sorted(const std::vector<Seen>& seen) {
     std::vector<Row> out;
+    out.reserve(seen.size());
     for (const Seen& s : seen) out.push_back(rowOf(s));
     std::sort(out.begin(), out.end());
     return out;
@@ -133,6 +134,7 @@ class EntailmentTest : public testing::Test {
     ASSERT_TRUE(weight);
     EXPECT_EQ(support.size(), *weight);
     std::vector<Statement> used;
+    used.reserve(support.size());
     for (const Relationship& r : support) used.push_back({r.type, r.start, r.end, r.id});
     EXPECT_TRUE((Oracle{relations_, used}.weight(reading, seen.start, seen.end)));
     NodeId at = seen.start;  // a chain from the start to the end

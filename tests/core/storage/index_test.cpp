@@ -23,6 +23,7 @@ std::vector<NodeId> inOrder(const Model& model, std::int64_t low, std::int64_t h
   }
   std::sort(entries.begin(), entries.end());
   std::vector<NodeId> nodes;
+  nodes.reserve(entries.size());
   for (const auto& entry : entries) nodes.push_back(entry.second);
   return nodes;
 }

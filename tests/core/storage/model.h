@@ -38,7 +38,7 @@ struct Model {
   }
 };
 
-inline void expectSame(const Model& model, const GraphView& view, unsigned labels, unsigned types, unsigned keys) {
+inline void expectSame(const Model& model, const GraphView& view, LabelId labels, RelTypeId types, PropertyKeyId keys) {
   ASSERT_EQ(view.nodeCount(), model.nodes.size());
   ASSERT_EQ(view.nodeBound(), model.bound);
   for (LabelId label = 0; label < labels; ++label) {

@@ -12,7 +12,9 @@
 namespace plexus::storage {
 namespace {
 
-constexpr unsigned kLabels = 3, kTypes = 2, kKeys = 3;
+constexpr LabelId kLabels = 3;
+constexpr RelTypeId kTypes = 2;
+constexpr PropertyKeyId kKeys = 3;
 
 class History {
  public:

@@ -51,6 +51,7 @@ TEST(Value, CountsItsHeap) {
 TEST(Map, LaterEntriesReplaceEarlierOnes) {
   for (const int size : {3, 8, 9, 100}) {
     std::vector<MapEntry> entries;
+    entries.reserve(static_cast<std::size_t>(size) + 1);
     for (int i = 0; i < size; ++i) entries.emplace_back("k" + std::to_string(i), i);
     entries.emplace_back("k1", 1000);
     Map map{entries};

@@ -13,8 +13,8 @@ LinkReader::Relation LinkReader::open(const MessageTerm::Relation& relation, boo
   const Direction direction = down ? relation.direction : reverse(relation.direction);
   Relation out{{}, relation.exists};
   for (Way& way : waysOf(worker_.context, relation.types.types(worker_), direction)) {
-    auto flat = way.adjacency.flat();
-    out.steps.push_back({std::move(way), std::move(flat)});
+    const auto flat = way.adjacency.flat();
+    out.steps.push_back({std::move(way), flat});
   }
   return out;
 }

@@ -38,7 +38,7 @@ std::optional<TriangleCount> TriangleCount::of(const Worker& worker, const CoreG
   if (graph.weights.size() > 3) {
     auto shared = SharedImage::of(graph);
     if (!shared || !sameSides(shared->rest)) return std::nullopt;
-    return ofThree(worker, shared->rest, shared->low, std::move(shared->image));
+    return ofThree(worker, shared->rest, shared->low, shared->image);
   }
   if (!sameSides(graph)) return std::nullopt;
   NodeId low = kNoNode, high = 0;
@@ -51,11 +51,11 @@ std::optional<TriangleCount> TriangleCount::of(const Worker& worker, const CoreG
   for (const Weights& weights : graph.weights) {
     weights.forEach([&](NodeId node, std::uint64_t) { images[node - low] = 0; });
   }
-  return ofThree(worker, graph, low, std::move(images));
+  return ofThree(worker, graph, low, images);
 }
 
 std::optional<TriangleCount> TriangleCount::ofThree(const Worker& worker, const CoreGraph& graph, NodeId low,
-                                                    Images images) {
+                                                    const Images& images) {
   // Sums of marks are not checked.
   if (std::any_of(graph.weights.begin(), graph.weights.end(), [](const Weights& w) { return w.most() > kMostMark; })) {
     return std::nullopt;

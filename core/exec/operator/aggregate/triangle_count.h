@@ -29,7 +29,8 @@ class TriangleCount {
   explicit TriangleCount(const Worker& worker) : worker_{worker} {}
   // What a node must have in common with its neighbours; kNoNode: it has none.
   using Images = std::vector<NodeId>;
-  static std::optional<TriangleCount> ofThree(const Worker& worker, const CoreGraph& graph, NodeId low, Images images);
+  static std::optional<TriangleCount> ofThree(const Worker& worker, const CoreGraph& graph, NodeId low,
+                                              const Images& images);
   bool build(const LinkReader& link, bool exists, const Images& images, NodeId low);
   void setCorners(const CoreGraph& graph);
   template <std::size_t kWeighted, typename Mark>

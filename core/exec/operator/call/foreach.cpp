@@ -60,6 +60,7 @@ OperatorPtr makeForeach(const plan::Foreach& foreach, Step::Common common, Build
   Layout withElement = work;
   const ColumnIndex element = withElement.add(foreach.variable);
   std::vector<ColumnIndex> columns;
+  columns.reserve(arguments.size());
   for (const VariableId variable : arguments) columns.push_back(withElement.column(variable));
   return std::make_unique<Foreach>(std::move(common), work, std::move(list), element, std::move(body),
                                    std::move(columns));

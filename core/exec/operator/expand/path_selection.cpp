@@ -15,7 +15,7 @@ struct PathSelection::Local final : InputState {
   std::size_t row = 0;
 };
 
-PathSelection::PathSelection(Common common, VariableId path, PathChoice choice, std::vector<VariableId> outer,
+PathSelection::PathSelection(Common common, VariableId path, PathChoice choice, const std::vector<VariableId>& outer,
                              BuildContext::Inner inner)
     : Step{std::move(common)}, path_{path}, choice_{choice}, inner_{std::move(inner)} {
   for (const VariableId v : outer) outer_.push_back(input().layout().column(v));

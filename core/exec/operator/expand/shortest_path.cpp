@@ -257,7 +257,7 @@ bool ShortestPath::satisfies(Worker& worker, Local& state, const Trail& trail) c
     if (state.in.column(i).data) row.setColumn(i, state.in.column(i));
   }
   row.select(std::make_shared<Selection>(1, static_cast<RowIndex>(state.row)));
-  const auto set = [&](VariableId variable, Value value) {
+  const auto set = [&](VariableId variable, const Value& value) {
     if (!predicateLayout_.has(variable)) return;
     auto vector = std::make_shared<Vector>(Vector::Kind::kValue, 1);
     vector->set(0, value);

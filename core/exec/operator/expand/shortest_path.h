@@ -66,7 +66,7 @@ class ShortestPath final : public Step {
 // The same choice among the candidates that an inner plan gives for each row.
 class PathSelection final : public Step {
  public:
-  PathSelection(Common common, VariableId path, PathChoice choice, std::vector<VariableId> outer,
+  PathSelection(Common common, VariableId path, PathChoice choice, const std::vector<VariableId>& outer,
                 BuildContext::Inner inner);
 
   std::unique_ptr<State> open(Worker& worker) const override;

@@ -14,6 +14,7 @@ constexpr std::size_t kAll = std::numeric_limits<std::size_t>::max();
 // Stored rows are the output's columns, then the keys.
 std::vector<OrderKey> orderKeys(const std::vector<Sort::Key>& keys, std::size_t width) {
   std::vector<OrderKey> order;
+  order.reserve(keys.size());
   for (const Sort::Key& key : keys) order.push_back({static_cast<ColumnIndex>(width + order.size()), key.descending});
   return order;
 }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "core/exec/expression/type_check.h"
 #include "core/value/print.h"
 
@@ -61,10 +63,10 @@ void RuleCheck::requireProperties(const Entity& entity, const std::string& shown
     const std::string& keyName = catalog.propertyKeys.name(key);
     if (!type_) {
       if (value.isNull())
-        fail(rule_, shown + " of " + ownerOf(rule_, catalog) + " must have the property `" + keyName + "`");
+        fail(rule_, fmt::format("{} of {} must have the property `{}`", shown, ownerOf(rule_, catalog), keyName));
     } else if (!isOfType(value, *type_)) {
-      fail(rule_, "the property `" + keyName + "` of " + shown + " of " + ownerOf(rule_, catalog) + " must be " +
-                      rule_.propertyType + ", not " + toCypherText(value));
+      fail(rule_, fmt::format("the property `{}` of {} of {} must be {}, not {}", keyName, shown,
+                              ownerOf(rule_, catalog), rule_.propertyType, toCypherText(value)));
     }
   }
 }
