@@ -11,6 +11,17 @@ namespace {
 
 LogicalPtr emptyRow() { return Planning::argument({}); }
 
+bool isWithin(const VariableSet& reads, const VariableSet& variables) {
+  return !reads.empty() && reads.within(variables);
+}
+
+// A key is computed once for each row of its side, before the sides meet.
+bool mayBeKey(const ExpressionPtr& e) {
+  bool plain = isDeterministic(e);
+  forEachSubquery(e, [&](const bind::Subquery&) { plain = false; });
+  return plain;
+}
+
 std::vector<VariableId> commonVariables(const PartialPlan& a, const PartialPlan& b) {
   return (a.variables & b.variables).list();
 }
@@ -37,13 +48,15 @@ void PatternBuilder::solveComponents() {
     std::size_t chosen = 0;
     std::unique_ptr<JoinEnumerator> bestOrder;
     const JoinStep* best = nullptr;
-    const auto weight = [&](const JoinStep& s) { return s.cost + s.rows * (s.usesInput ? 1 : plan_.rows); };
+    double least = 0;
     for (std::size_t i = 0; i < left.size(); ++i) {
       auto order = std::make_unique<JoinEnumerator>(graph_, left[i], planning_.estimator(), plan_.variables, plan_.rows,
                                                     planning_.joinChoices());
       const JoinStep* step = order->best();
       if (!step) continue;  // it reads what another component finds
-      if (best && weight(*step) >= weight(*best)) continue;
+      const double rows = step->usesInput ? step->rows : rowsWith(left[i], *step);
+      if (best && step->cost + rows >= least) continue;
+      least = step->cost + rows;
       best = step;
       bestOrder = std::move(order);
       chosen = i;
@@ -52,17 +65,33 @@ void PatternBuilder::solveComponents() {
       throw Error{ErrorType::kSemanticError, Phase::kCompile, "",
                   "parts of the pattern read variables of each other: neither can be matched first"};
     }
+    const double rows = rowsWith(left[chosen], *best);
     PartialPlan made = make(*best);
     if (best->usesInput || empty_) {
       plan_ = std::move(made);
       settle(plan_, plan_.rows);
     } else {
-      const double rows = plan_.rows * made.rows;
-      plan_ = product(std::move(plan_), std::move(made), rows);
+      plan_ = combine(std::move(plan_), std::move(made), rows);
     }
     empty_ = false;
     left.erase(left.begin() + static_cast<std::ptrdiff_t>(chosen));
   }
+}
+
+VariableSet PatternBuilder::variablesOf(const Component& component) const {
+  VariableSet out;
+  for (auto n : component.nodes) out.add(graph_.nodes[n].variable);
+  for (auto e : component.edges) {
+    const GraphEdge& edge = graph_.edges[e];
+    out.add(edge.variable);
+    if (!edge.quantified) continue;
+    for (const auto& group : edge.quantified->groups) out.add(group.second);
+  }
+  return out;
+}
+
+double PatternBuilder::rowsWith(const Component& component, const JoinStep& step) const {
+  return estimatedPairs(plan_.rows, step.rows, equalitiesBetween(plan_.variables, variablesOf(component)));
 }
 
 // --- Steps ----------------------------------------------------------------------------------------------------------
@@ -112,7 +141,7 @@ PartialPlan PatternBuilder::makeStart(const JoinStep& step) {
       settle(leaf, step.rows);
       return leaf;
     }
-    return product(std::move(plan), std::move(leaf), step.rows);
+    return combine(std::move(plan), std::move(leaf), step.rows);
   }
   if (!plan.root) plan.root = emptyRow();
   const double found = std::max(1e-3, plan.rows * start.rows);
@@ -283,11 +312,62 @@ PartialPlan PatternBuilder::makeHashJoin(const JoinStep& step) {
   return left;
 }
 
-PartialPlan PatternBuilder::product(PartialPlan left, PartialPlan right, double rows) {
-  auto product = std::make_unique<CartesianProduct>();
-  product->different = differentPairs(left.solved, right.solved);
-  product->children.push_back(std::move(right.root));
-  put(left, std::move(product), left.rows * right.rows);
+std::vector<Equality> PatternBuilder::equalitiesBetween(const VariableSet& left, const VariableSet& right) const {
+  std::vector<Equality> out;
+  if (!planning_.joinChoices().hashJoin) return out;
+  for (std::size_t i = 0; i < graph_.predicates.size(); ++i) {
+    const bind::Function* call = applied_[i] ? nullptr : asCall(graph_.predicates[i].expression, "=");
+    if (!call || !mayBeKey(graph_.predicates[i].expression)) continue;
+    const ExpressionPtr &a = call->arguments[0], &b = call->arguments[1];
+    const VariableSet readsA = readsOf(a), readsB = readsOf(b);
+    if (isWithin(readsA, left) && isWithin(readsB, right)) {
+      out.push_back({a, b, i});
+    } else if (isWithin(readsB, left) && isWithin(readsA, right)) {
+      out.push_back({b, a, i});
+    }
+  }
+  return out;
+}
+
+// At least one side's keys are taken to differ, if statistics do not tell more.
+double PatternBuilder::estimatedPairs(double left, double right, const std::vector<Equality>& equalities) const {
+  if (equalities.empty()) return left * right;
+  double share = 1 / std::max(1.0, std::min(left, right));
+  for (const Equality& equality : equalities) {
+    share = std::min(share, planning_.estimator().selectivity(graph_.predicates[equality.predicate].expression));
+  }
+  return left * right * share;
+}
+
+// One variable for both sides' values: what the join's key is.
+VariableId PatternBuilder::addKey(PartialPlan& left, PartialPlan& right, const Equality& equality) {
+  const VariableId key = planning_.newVariable("key", equality.left->type.common(equality.right->type));
+  for (auto [plan, expression] : {std::pair{&left, equality.left}, std::pair{&right, equality.right}}) {
+    auto project = std::make_unique<Project>();
+    project->items.push_back({expression, key});
+    put(*plan, std::move(project), plan->rows);
+  }
+  applied_[equality.predicate] = true;
+  return key;
+}
+
+PartialPlan PatternBuilder::combine(PartialPlan left, PartialPlan right, double rows) {
+  const auto different = differentPairs(left.solved, right.solved);
+  const auto equalities = equalitiesBetween(left.variables, right.variables);
+  const double pairs = estimatedPairs(left.rows, right.rows, equalities);
+  LogicalPtr combined;
+  if (equalities.empty()) {
+    auto product = std::make_unique<CartesianProduct>();
+    product->different = different;
+    combined = std::move(product);
+  } else {
+    auto join = std::make_unique<HashJoin>();
+    join->different = different;
+    for (const Equality& equality : equalities) join->keys.push_back(addKey(left, right, equality));
+    combined = std::move(join);
+  }
+  combined->children.push_back(std::move(right.root));
+  put(left, std::move(combined), pairs);
   left.variables |= right.variables;
   left.solved |= right.solved;
   settle(left, rows);

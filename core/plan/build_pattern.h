@@ -17,6 +17,12 @@ struct PartialPlan {
   double rows = 1;
 };
 
+// `left = right`, each side of which reads one of two parts of a pattern only.
+struct Equality {
+  ExpressionPtr left, right;
+  std::size_t predicate = 0;  // of the query graph
+};
+
 // Builds the matches of one query graph. Each predicate is applied as soon as its variables are there, each path built
 // when a predicate needs it, or at the end.
 class PatternBuilder {
@@ -38,7 +44,15 @@ class PatternBuilder {
   PartialPlan makeQuantified(const JoinStep& step, PartialPlan plan);
   PartialPlan makeIntersect(const JoinStep& step);
   PartialPlan makeHashJoin(const JoinStep& step);
-  PartialPlan product(PartialPlan left, PartialPlan right, double rows);
+  // Two parts without a common variable: joined by what must be equal between them, else every pair. `rows` are wanted
+  // of it in the end.
+  PartialPlan combine(PartialPlan left, PartialPlan right, double rows);
+  std::vector<Equality> equalitiesBetween(const VariableSet& left, const VariableSet& right) const;
+  VariableId addKey(PartialPlan& left, PartialPlan& right, const Equality& equality);
+  double estimatedPairs(double left, double right, const std::vector<Equality>& equalities) const;
+  VariableSet variablesOf(const Component& component) const;
+  // Estimate: rows of the plan so far with those of a step that does not use them.
+  double rowsWith(const Component& component, const JoinStep& step) const;
   void addShortest(const GraphEdge& edge);
   LogicalPtr enumerateShortest(const GraphEdge& edge, std::vector<VariableId>& outer);
 
