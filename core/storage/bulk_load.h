@@ -31,6 +31,8 @@ class BulkLoad {
                                          std::span<const NodeId> ends) = 0;
   // Values of the relationships with ordinals first, first + 1, ...
   virtual void setRelProperty(RelTypeId type, PropertyKeyId key, std::uint64_t first, const Vector& values) = 0;
+  // Another value (not null) of a relationship that the database has already. Kept in memory until finish().
+  virtual void changeRelProperty(RelTypeId type, PropertyKeyId key, RelId id, const Value& value) = 0;
 
   virtual void createIndex(const IndexSpec& spec) = 0;  // built by finish(), which throws UniqueViolation
   virtual void setAttachment(std::shared_ptr<const Attachment> attachment) = 0;

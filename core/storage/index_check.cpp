@@ -18,7 +18,8 @@ void checkIndex(const Core& core, const std::shared_ptr<const State>& state, con
   const Roaring noNodes;
   const std::unordered_map<LabelId, Roaring> noLabels;
   const KeyedValues noProperties{directory, 0};
-  const IndexSource source{core, state, noNodes, noLabels, noProperties, moment};
+  const ChangedRelationships noChanges;
+  const IndexSource source{core, state, noNodes, noLabels, noProperties, noChanges, moment};
   const auto stored = core.database->scan(Keyspace::kIndex, indexPrefix(spec.id), moment.get());
   std::uint64_t missing = 0, extra = 0;
   const auto atStored = [&] { return stored->it->Valid(); };

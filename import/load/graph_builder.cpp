@@ -49,11 +49,11 @@ NodeId GraphBuilder::addNodes(const LabelSet& labels, std::size_t count_) {
   return first;
 }
 
-const std::vector<LabelId>* GraphBuilder::labelsOf(NodeId node) const {
+const GraphBuilder::Run* GraphBuilder::runOf(NodeId node) const {
   const auto after =
       std::upper_bound(runs_.begin(), runs_.end(), node, [](NodeId n, const Run& run) { return n < run.first; });
   if (after == runs_.begin() || node >= std::prev(after)->end) return nullptr;
-  return &std::prev(after)->labels;
+  return &*std::prev(after);
 }
 
 void GraphBuilder::setNodeProperty(PropertyKeyId key, NodeId first, const Vector& values) {
@@ -69,6 +69,10 @@ std::uint64_t GraphBuilder::addRelationships(RelTypeId type, std::span<const Nod
 
 void GraphBuilder::setRelProperty(RelTypeId type, PropertyKeyId key, std::uint64_t first, const Vector& values) {
   bulk_.setRelProperty(type, key, first, values);
+}
+
+void GraphBuilder::changeRelProperty(RelTypeId type, PropertyKeyId key, RelId id, const Value& value) {
+  bulk_.changeRelProperty(type, key, id, value);
 }
 
 void GraphBuilder::identify(const LabelSet& labels, const std::string& property, const std::string& space) {

@@ -36,6 +36,7 @@ class GraphBuilder {
   void setNodeProperty(PropertyKeyId key, NodeId first, const Vector& values);
   std::uint64_t addRelationships(RelTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends);
   void setRelProperty(RelTypeId type, PropertyKeyId key, std::uint64_t first, const Vector& values);
+  void changeRelProperty(RelTypeId type, PropertyKeyId key, RelId id, const Value& value);
 
   // Nodes with these labels have `property` as their id, unique within `space`. A label gets a unique index if it is
   // the primary one of some nodes, and all its nodes of this import have the same property and space.
@@ -49,8 +50,13 @@ class GraphBuilder {
   std::uint64_t relationships() const { return relationships_; }
   void report(ImportReport& report) const;
   const catalog::Catalog& catalog() const { return *catalog_; }
-  // The labels of a node of this import, kept only where types are declared; null for a node that was there before.
-  const std::vector<LabelId>* labelsOf(NodeId node) const;
+  // Nodes that were added one after another with the same labels.
+  struct Run {
+    NodeId first, end;
+    std::vector<LabelId> labels;
+  };
+  // That of a node of this import, kept only where types are declared; null for a node that was there before.
+  const Run* runOf(NodeId node) const;
 
  private:
   struct Identity {
@@ -61,11 +67,6 @@ class GraphBuilder {
   bool wantsIndex(const Identity& identity) const;
   void addIndex(const Identity& identity, bool hasNodes, std::vector<std::string>& notes);
 
-  // Nodes that were added one after another with the same labels, until the next of these.
-  struct Run {
-    NodeId first, end;
-    std::vector<LabelId> labels;
-  };
   storage::BulkLoad& bulk_;
   std::vector<Run> runs_;
   std::shared_ptr<catalog::Catalog> catalog_;

@@ -62,7 +62,7 @@ class Job {
         rejects_{options},
         meter_{progress},
         cycles_{*target.catalog, target.before},
-        statements_{graph_},
+        statements_{graph_, target.before},
         unique_{target.before},
         context_{options, graph_,      spaces_, rejects_,      meter_, places_,
                  cycles_, statements_, unique_, target.before, open} {
@@ -100,25 +100,52 @@ class Job {
   void nodes(const NodeSource& source) {
     RowStream rows{source.files, context_.open, headerMode()};
     if (!isNeo4j()) meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader(), graph_);
-    loadNodes(context_, rows,
-              isNeo4j() ? neo4jPlan(rows, format::TableKind::kNodes) : planNodes(source, rows, options_, context_.open),
-              source.labels);
+    const format::TablePlan plan =
+        isNeo4j() ? neo4jPlan(rows, format::TableKind::kNodes) : planNodes(source, rows, options_, context_.open);
+    const int id = plan.find(Role::kId);
+    const std::string space = id < 0 ? "" : plan.columns[static_cast<std::size_t>(id)].idSpace;
+    if (id >= 0) spaces_.get(space).declared = true;
+    loadNodes(context_, rows, plan, [&](const std::string& cell) {
+      return NodeKind{.labels = joined(source.labels, cell), .idSpace = space};
+    });
+  }
+
+  // Labels of the table come before those of the cell.
+  std::vector<std::string> joined(std::vector<std::string> labels, std::string_view cell) const {
+    while (!cell.empty()) {
+      const std::size_t end = std::min(cell.find(options_.arrayDelimiter), cell.size());
+      labels.emplace_back(cell.substr(0, end));
+      cell.remove_prefix(std::min(end + 1, cell.size()));
+    }
+    return labels;
   }
 
   void relationships(const RelationshipSource& source) {
     RowStream rows{source.files, context_.open, headerMode()};
     if (!isNeo4j()) {
       meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader(), graph_);
-      loadRelationships(context_, rows, planRelationships(source, rows, options_, context_.open), source.type,
-                        spacesWithLabel(source.from.label), spacesWithLabel(source.to.label));
+      const RelationKind kind{
+          .type = source.type, .starts = spacesWithLabel(source.from.label), .ends = spacesWithLabel(source.to.label)};
+      loadRelationships(context_, rows, planRelationships(source, rows, options_, context_.open),
+                        [&](const std::string&) { return kind; });
       return;
     }
-    const format::TablePlan plan = neo4jPlan(rows, format::TableKind::kRelationships);
-    if (source.type.empty() && plan.find(Role::kType) < 0) {
+    format::TablePlan plan = neo4jPlan(rows, format::TableKind::kRelationships);
+    const int typeColumn = plan.find(Role::kType);
+    if (source.type.empty() && typeColumn < 0) {
       throw headerError(rows, "", "the header has no :TYPE column, and --relationships names no type");
     }
-    loadRelationships(context_, rows, plan, source.type, {&declaredSpace(rows, plan, Role::kStart)},
-                      {&declaredSpace(rows, plan, Role::kEnd)});
+    if (!source.type.empty() && typeColumn >= 0) {
+      plan.columns[static_cast<std::size_t>(typeColumn)].role = Role::kIgnore;
+    }
+    RelationKind kind{.starts = {&declaredSpace(rows, plan, Role::kStart)},
+                      .ends = {&declaredSpace(rows, plan, Role::kEnd)}};
+    loadRelationships(context_, rows, plan, [&](const std::string& cell) {
+      kind.type = source.type.empty() ? cell : source.type;
+      if (kind.type.empty())
+        return RelationKind{.refusalKind = "empty type", .refusal = "the relationship has no type"};
+      return kind;
+    });
   }
 
   format::TablePlan neo4jPlan(const RowStream& rows, format::TableKind kind) const {
@@ -185,7 +212,7 @@ class NodesOfView final : public ExistingNodes {
 
   NodeId find(const std::string& label, std::string_view id) const override {
     const catalog::SchemaRule* rule = ruleOf(label);
-    if (rule == nullptr) return kNoNode;
+    if (rule == nullptr || view_.labelled(rule->spec.labelOrType).isEmpty()) return kNoNode;
     const NodeId byText = seek(*rule, Value{id});
     if (byText != kNoNode) return byText;
     std::string ignored;

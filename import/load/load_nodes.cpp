@@ -1,10 +1,9 @@
 #include "import/load/load_nodes.h"
 
-#include <unordered_map>
-
 #include <fmt/format.h>
 
 #include "import/format/shorten.h"
+#include "import/load/groups_by_text.h"
 #include "import/load/type_rules.h"
 
 namespace plexus::load {
@@ -15,19 +14,14 @@ using Role = format::ColumnPlan::Role;
 
 class NodeLoader {
  public:
-  NodeLoader(LoadContext& context, RowStream& rows, const format::TablePlan& plan,
-             const std::vector<std::string>& labels)
+  NodeLoader(LoadContext& context, RowStream& rows, const format::TablePlan& plan, const NodeKindOf& kindOf)
       : context_{context},
         rows_{rows},
         plan_{plan},
-        labels_{labels},
+        kindOf_{kindOf},
         idColumn_{plan.find(Role::kId)},
         labelColumn_{plan.find(Role::kLabels)},
         stored_{plan, context} {
-    if (idColumn_ >= 0) {
-      space_ = &context.spaces.get(idPlan().idSpace);
-      space_->declared = true;
-    }
     if (labelColumn_ < 0) groupFor({});
   }
 
@@ -44,13 +38,15 @@ class NodeLoader {
   }
 
  private:
-  // The nodes of a batch that have the same labels.
+  // The nodes of a batch that are of the same kind.
   struct Group {
+    NodeKind kind;
     LabelSet labels;
+    IdSpace* space = nullptr;   // null: the nodes have no ids
     std::string existingLabel;  // ids must not be there already among nodes of the database with this label
+    PropertyRules rules;
     std::vector<std::uint32_t> rows;
     std::vector<std::size_t> slots;  // of the rows' ids
-    PropertyRules rules;
   };
 
   const format::ColumnPlan& idPlan() const { return plan_.columns[static_cast<std::size_t>(idColumn_)]; }
@@ -58,12 +54,14 @@ class NodeLoader {
   void loadBatch() {
     errors_.begin(rows_, plan_.columns.size(), context_.options.allowShortRows);
     stored_.read(rows_, errors_);
+    groupRows();
+    checkRows();
+    // Once a batch: slots must not move while some of them wait for their nodes.
     for (Group& group : groups_) {
+      if (group.space != nullptr && !group.rows.empty()) group.space->ids.reserve(rows_.batch().size());
       group.rows.clear();
       group.slots.clear();
     }
-    checkRows();
-    if (space_ != nullptr) space_->ids.reserve(rows_.batch().size());
     for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
       prefetchId(row + kRowsAhead);
       if (!errors_.isBad(row)) takeRow(row);
@@ -74,32 +72,36 @@ class NodeLoader {
     }
   }
 
-  // Before ids are taken: those of rows that are left out must stay unknown.
-  void checkRows() {
-    if (context_.graph.catalog().types().empty() && context_.graph.catalog().rules().empty()) return;
+  void groupRows() {
+    groupOfRow_.assign(rows_.batch().size(), nullptr);
     for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
-      if (!errors_.isBad(row)) groupOfRow(rows_.batch().row(row)).rows.push_back(static_cast<std::uint32_t>(row));
-    }
-    for (Group& group : groups_) {
-      if (!group.rules.empty()) group.rules.check(stored_, group.rows, context_.unique, errors_);
-      group.rows.clear();
+      if (errors_.isBad(row)) continue;
+      Group& group = labelColumn_ < 0 ? *groups_.last() : groupFor(cellText(rows_.batch().row(row), labelColumn_));
+      if (!group.kind.refusal.empty()) {
+        errors_.add(row, static_cast<std::size_t>(labelColumn_) + 1, group.kind.refusalKind, group.kind.refusal);
+        continue;
+      }
+      groupOfRow_[row] = &group;
+      group.rows.push_back(static_cast<std::uint32_t>(row));
     }
   }
 
-  Group& groupOfRow(std::span<const Cell> cells) {
-    return labelColumn_ < 0 ? groups_.front() : groupFor(cellText(cells, labelColumn_));
+  // Before ids are taken: those of rows that are left out must stay unknown.
+  void checkRows() {
+    for (Group& group : groups_) {
+      if (!group.rules.empty()) group.rules.check(stored_, group.rows, context_.unique, errors_);
+    }
   }
 
   static constexpr std::size_t kRowsAhead = 12;  // about as long as a cache miss takes
   void prefetchId(std::size_t row) const {
-    if (space_ != nullptr && row < rows_.batch().size())
-      space_->ids.prefetch(cellText(rows_.batch().row(row), idColumn_));
+    if (row >= groupOfRow_.size() || groupOfRow_[row] == nullptr || groupOfRow_[row]->space == nullptr) return;
+    groupOfRow_[row]->space->ids.prefetch(cellText(rows_.batch().row(row), idColumn_));
   }
 
   void takeRow(std::size_t row) {
-    const auto cells = rows_.batch().row(row);
-    Group& group = groupOfRow(cells);
-    if (space_ != nullptr && !takeId(row, cells, group)) return;
+    Group& group = *groupOfRow_[row];
+    if (group.space != nullptr && !takeId(row, rows_.batch().row(row), group)) return;
     group.rows.push_back(static_cast<std::uint32_t>(row));
   }
 
@@ -110,10 +112,10 @@ class NodeLoader {
       errors_.add(row, column, "empty id", fmt::format("column `{}`: the id is empty", idPlan().header));
       return false;
     }
-    const auto [existing, slot] =
-        space_->ids.tryInsert(id, IdMap::kPending, context_.places.at(rows_.batch().line(row)));
+    IdMap& ids = group.space->ids;
+    const auto [existing, slot] = ids.tryInsert(id, IdMap::kPending, context_.places.at(rows_.batch().line(row)));
     if (existing != kNoNode) {
-      const std::string first = context_.places.describe(space_->ids.placeOf(id), rows_.file());
+      const std::string first = context_.places.describe(ids.placeOf(id), rows_.file());
       errors_.add(
           row, column, "duplicate id",
           fmt::format("the id `{}` is there already{}", format::shorten(id), first.empty() ? "" : " (" + first + ")"));
@@ -122,7 +124,7 @@ class NodeLoader {
     if (!group.existingLabel.empty()) {
       const NodeId stored = context_.spaces.existing().find(group.existingLabel, id);
       if (stored != kNoNode) {
-        space_->ids.setNode(slot, stored);
+        ids.setNode(slot, stored);
         errors_.add(row, column, "duplicate id",
                     fmt::format("the id `{}` is in the database already", format::shorten(id)));
         return false;
@@ -135,46 +137,39 @@ class NodeLoader {
   void store(Group& group) {
     const NodeId first = context_.graph.addNodes(group.labels, group.rows.size());
     for (std::size_t i = 0; i < group.slots.size(); ++i) {
-      space_->ids.setNode(group.slots[i], first + static_cast<NodeId>(i));
+      group.space->ids.setNode(group.slots[i], first + static_cast<NodeId>(i));
     }
     group.rules.store(stored_, group.rows, [&](PropertyKeyId key, const Vector& values) {
       context_.graph.setNodeProperty(key, first, values);
     });
   }
 
-  // The group for what a label cell says; labels of the table come before those of the cell.
-  Group& groupFor(std::string_view cell) {
-    if (!groups_.empty() && cell == lastCell_) return groups_[lastGroup_];
-    lastCell_.assign(cell);
-    const auto known = groupOf_.find(lastCell_);
-    lastGroup_ = known == groupOf_.end() ? groups_.size() : known->second;
-    if (known == groupOf_.end()) addGroup(cell);
-    return groups_[lastGroup_];
+  Group& groupFor(std::string_view text) {
+    return groups_.of(text, [this](const std::string& cell) { return makeGroup(cell); });
   }
 
-  void addGroup(std::string_view cell) {
-    std::vector<std::string> names = labels_;
-    for (std::string_view rest = cell; !rest.empty();) {
-      const std::size_t end = std::min(rest.find(context_.options.arrayDelimiter), rest.size());
-      names.emplace_back(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    groupOf_.emplace(cell, groups_.size());
-    groups_.emplace_back();
-    groups_.back().labels = context_.graph.labels(names);
-    groups_.back().rules = PropertyRules::ofNodes(groups_.back().labels, stored_, context_.graph.catalog());
-    if (space_ != nullptr && !groups_.back().labels.names.empty()) identify(groups_.back());
+  Group makeGroup(const std::string& text) {
+    Group group;
+    group.kind = kindOf_(text);
+    if (!group.kind.refusal.empty()) return group;
+    group.labels = context_.graph.labels(group.kind.labels);
+    group.rules = PropertyRules::ofNodes(group.labels, stored_, context_.graph.catalog());
+    if (idColumn_ >= 0) identify(group);
+    return group;
   }
 
   void identify(Group& group) {
+    group.space = &context_.spaces.get(group.kind.idSpace);
+    group.space->declared = true;
     const LabelSet& labels = group.labels;
-    for (const std::string& label : labels.names) space_->addLabel(label);
-    context_.graph.identify(labels, idPlan().property, space_->name);
+    if (labels.names.empty()) return;
+    for (const std::string& label : labels.names) group.space->addLabel(label);
+    context_.graph.identify(labels, idPlan().property, group.space->name);
     const std::string& primary = labels.names.front();
     const std::string indexed = context_.spaces.existing().idProperty(primary);
     if (indexed.empty() || indexed != idPlan().property) return;
     group.existingLabel = primary;
-    context_.spaces.extendToDatabase(*space_, primary);
+    context_.spaces.extendToDatabase(*group.space, primary);
   }
 
   static std::string_view cellText(std::span<const Cell> cells, int column) {
@@ -185,22 +180,18 @@ class NodeLoader {
   LoadContext& context_;
   RowStream& rows_;
   const format::TablePlan& plan_;
-  const std::vector<std::string>& labels_;
+  const NodeKindOf& kindOf_;
   int idColumn_, labelColumn_;
   StoredColumns stored_;
-  IdSpace* space_ = nullptr;  // null: the nodes have no ids
   RowErrors errors_;
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> groupOf_;  // by label cell
-  std::string lastCell_;                                  // files are mostly sorted by labels
-  std::size_t lastGroup_ = 0;
+  GroupsByText<Group> groups_;      // by the label column; without it there is one
+  std::vector<Group*> groupOfRow_;  // of the batch; null where a row is bad
 };
 
 }  // namespace
 
-void loadNodes(LoadContext& context, RowStream& rows, const format::TablePlan& plan,
-               const std::vector<std::string>& labels) {
-  NodeLoader{context, rows, plan, labels}.run();
+void loadNodes(LoadContext& context, RowStream& rows, const format::TablePlan& plan, const NodeKindOf& kindOf) {
+  NodeLoader{context, rows, plan, kindOf}.run();
 }
 
 }  // namespace plexus::load

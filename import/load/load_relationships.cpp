@@ -1,11 +1,12 @@
 #include "import/load/load_relationships.h"
 
-#include <unordered_map>
+#include <optional>
 
 #include <fmt/format.h>
 
 #include "import/format/shorten.h"
-#include "import/load/type_rules.h"
+#include "import/load/groups_by_text.h"
+#include "import/load/relation_rows.h"
 
 namespace plexus::load {
 namespace {
@@ -15,18 +16,16 @@ using Role = format::ColumnPlan::Role;
 
 class RelationshipLoader {
  public:
-  RelationshipLoader(LoadContext& context, RowStream& rows, const format::TablePlan& plan, const std::string& type,
-                     std::vector<IdSpace*> starts, std::vector<IdSpace*> ends)
+  RelationshipLoader(LoadContext& context, RowStream& rows, const format::TablePlan& plan, const RelationKindOf& kindOf)
       : context_{context},
         rows_{rows},
         plan_{plan},
+        kindOf_{kindOf},
         startColumn_{static_cast<std::size_t>(plan.find(Role::kStart))},
         endColumn_{static_cast<std::size_t>(plan.find(Role::kEnd))},
-        typeColumn_{type.empty() ? plan.find(Role::kType) : -1},
-        start_{context.spaces, std::move(starts)},
-        end_{context.spaces, std::move(ends)},
+        typeColumn_{plan.find(Role::kType)},
         stored_{plan, context} {
-    if (typeColumn_ < 0) groupFor(type);
+    if (typeColumn_ < 0) groupFor({});
   }
 
   void run() {
@@ -42,165 +41,114 @@ class RelationshipLoader {
   }
 
  private:
-  // The relationships of a batch that have the same type.
+  // The relationships of a batch that have the same kind.
   struct Group {
-    RelTypeId type;
-    bool reversed;  // the table names the inverse of the type
-    bool mayCycle, keepsEvidence;
-    PropertyRules properties;
-    RelationRules relation;
-    std::vector<NodeId> starts, ends;
-    std::vector<std::uint32_t> rows;
+    RelationKind kind;
+    EndResolver start, end;
+    std::optional<RelationRows> rows;  // nothing if they are refused
   };
 
   void loadBatch() {
     errors_.begin(rows_, plan_.columns.size(), context_.options.allowShortRows);
     stored_.read(rows_, errors_);
     for (Group& group : groups_) {
-      group.starts.clear();
-      group.ends.clear();
-      group.rows.clear();
+      if (group.rows) group.rows->clear();
     }
     for (std::size_t row = rows_.firstRow(); row < rows_.batch().size(); ++row) {
       prefetchEnds(row + kRowsAhead);
       if (!errors_.isBad(row)) takeRow(row);
     }
-    for (Group& group : groups_) checkRows(group);
+    for (Group& group : groups_) {
+      if (group.rows) group.rows->check(startColumn_ + 1, endColumn_ + 1, errors_);
+    }
     errors_.tell(rows_, context_.rejects);
     for (Group& group : groups_) {
-      if (!group.rows.empty()) store(group);
+      if (group.rows) group.rows->store(errors_, rows_.batch());
     }
-  }
-
-  void checkRows(Group& group) {
-    if (group.rows.empty()) return;
-    if (group.properties.empty() && group.relation.empty() && !group.keepsEvidence) return;
-    group.properties.check(stored_, group.rows, context_.unique, errors_);
-    const std::size_t start = startColumn_ + 1, end = endColumn_ + 1;
-    group.relation.check(group.starts, group.ends, group.rows, group.reversed ? end : start,
-                         group.reversed ? start : end, errors_);
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < group.rows.size(); ++i) {
-      if (errors_.isBad(group.rows[i])) continue;
-      if (group.keepsEvidence &&
-          !context_.statements.isNew(group.type, group.starts[i], group.ends[i], stored_, group.rows[i])) {
-        continue;
-      }
-      group.starts[kept] = group.starts[i];
-      group.ends[kept] = group.ends[i];
-      group.rows[kept++] = group.rows[i];
-    }
-    group.starts.resize(kept);
-    group.ends.resize(kept);
-    group.rows.resize(kept);
   }
 
   static constexpr std::size_t kRowsAhead = 12;  // about as long as a cache miss takes
   void prefetchEnds(std::size_t row) const {
-    if (row >= rows_.batch().size()) return;
+    const Group* group = groups_.last();
+    if (row >= rows_.batch().size() || group == nullptr || !group->rows) return;
     const auto cells = rows_.batch().row(row);
-    if (startColumn_ < cells.size()) start_.prefetch(cells[startColumn_].text());
-    if (endColumn_ < cells.size()) end_.prefetch(cells[endColumn_].text());
+    if (startColumn_ < cells.size()) group->start.prefetch(cells[startColumn_].text());
+    if (endColumn_ < cells.size()) group->end.prefetch(cells[endColumn_].text());
   }
 
   void takeRow(std::size_t row) {
     const auto cells = rows_.batch().row(row);
-    const NodeId start = resolve(start_, row, cells, startColumn_);
-    const NodeId end = resolve(end_, row, cells, endColumn_);
-    Group* group = typeColumn_ < 0 ? &groups_.front() : groupOfRow(row, cells);
-    if (start == kNoNode || end == kNoNode || group == nullptr) return;
-    group->starts.push_back(group->reversed ? end : start);
-    group->ends.push_back(group->reversed ? start : end);
-    group->rows.push_back(static_cast<std::uint32_t>(row));
+    Group& group = typeColumn_ < 0 ? *groups_.last() : groupFor(cellText(cells, static_cast<std::size_t>(typeColumn_)));
+    if (!group.rows) {
+      errors_.add(row, static_cast<std::size_t>(typeColumn_ + 1), group.kind.refusalKind, group.kind.refusal);
+      return;
+    }
+    const NodeId start = resolve(group, group.start, row, cells, startColumn_);
+    const NodeId end = resolve(group, group.end, row, cells, endColumn_);
+    if (start != kNoNode && end != kNoNode) group.rows->add(start, end, static_cast<std::uint32_t>(row));
   }
 
-  NodeId resolve(EndResolver& resolver, std::size_t row, std::span<const Cell> cells, std::size_t column) {
-    const std::string_view id = column < cells.size() ? cells[column].text() : std::string_view{};
+  NodeId resolve(const Group& group, EndResolver& resolver, std::size_t row, std::span<const Cell> cells,
+                 std::size_t column) {
+    const std::string_view id = cellText(cells, column);
     const NodeId node = id.empty() ? kNoNode : resolver.resolve(id);
     if (node != kNoNode) return node;
-    const std::string& header = plan_.columns[column].header;
     if (id.empty()) {
-      errors_.add(row, column + 1, "empty id", fmt::format("column `{}`: the id is empty", header));
+      errors_.add(row, column + 1, "empty id",
+                  fmt::format("column `{}`: the id is empty", plan_.columns[column].header));
     } else {
-      errors_.add(row, column + 1, "unknown node", unknownNode(context_.spaces, resolver.candidates(), id));
+      unknownNode(group, resolver.candidates().front()->name, row, column, id);
     }
     return kNoNode;
   }
 
-  Group* groupOfRow(std::size_t row, std::span<const Cell> cells) {
-    const auto column = static_cast<std::size_t>(typeColumn_);
-    const std::string_view type = column < cells.size() ? cells[column].text() : std::string_view{};
-    if (!type.empty()) return &groupFor(type);
-    errors_.add(row, column + 1, "empty type", "the relationship has no type");
-    return nullptr;
-  }
-
-  Group& groupFor(std::string_view type) {
-    if (!groups_.empty() && type == lastType_) return groups_[lastGroup_];
-    lastType_.assign(type);
-    const auto [entry, isNew] = groupOf_.emplace(lastType_, groups_.size());
-    if (isNew) addGroup(context_.graph.type(type));
-    lastGroup_ = entry->second;
-    return groups_[lastGroup_];
-  }
-
-  void addGroup(RelTypeId named) {
-    const auto& catalog = context_.graph.catalog();
-    const auto meant = catalog.types().reading(named);
-    groups_.push_back({meant.type,
-                       meant.reversed,
-                       context_.cycles.concerns(meant.type),
-                       context_.statements.concerns(meant.type),
-                       PropertyRules::ofRelationships(meant.type, stored_, catalog),
-                       RelationRules{meant.type, context_.graph, context_.before},
-                       {},
-                       {},
-                       {}});
-  }
-
-  void store(const Group& group) {
-    const std::uint64_t first = context_.graph.addRelationships(group.type, group.starts, group.ends);
-    group.properties.store(stored_, group.rows, [&](PropertyKeyId key, const Vector& values) {
-      context_.graph.setRelProperty(group.type, key, first, values);
-    });
-    if (!group.mayCycle) return;
-    for (std::size_t i = 0; i < group.rows.size(); ++i) {
-      context_.cycles.add(group.type, group.starts[i], group.ends[i], rows_.batch().line(group.rows[i]));
+  // "no node of `Person` has the id `7`", with the other space that has it, if one does.
+  void unknownNode(const Group& group, const std::string& expected, std::size_t row, std::size_t column,
+                   std::string_view id) {
+    const std::string message =
+        fmt::format("no node{} has the id `{}`", expected.empty() ? "" : " of `" + expected + "`", format::shorten(id));
+    for (IdSpace& space : context_.spaces.all()) {
+      if (space.name == expected || space.ids.find(id) == kNoNode) continue;
+      const std::string& rule = group.kind.endsRule;
+      return errors_.add(
+          row, column + 1, rule.empty() ? "unknown node" : "wrong kind",
+          fmt::format("{}, but one of `{}` has{}", message, space.name, rule.empty() ? "" : ": " + rule));
     }
+    errors_.add(row, column + 1, "unknown node", message);
+  }
+
+  static std::string_view cellText(std::span<const Cell> cells, std::size_t column) {
+    return column < cells.size() ? cells[column].text() : std::string_view{};
+  }
+
+  Group& groupFor(std::string_view text) {
+    return groups_.of(text, [this](const std::string& cell) { return makeGroup(cell); });
+  }
+
+  Group makeGroup(const std::string& text) {
+    RelationKind kind = kindOf_(text);
+    std::optional<RelationRows> rows;
+    if (kind.refusal.empty()) rows.emplace(context_.graph.type(kind.type), stored_, context_);
+    EndResolver start{context_.spaces, kind.starts}, end{context_.spaces, kind.ends};
+    return {std::move(kind), std::move(start), std::move(end), std::move(rows)};
   }
 
   LoadContext& context_;
   RowStream& rows_;
   const format::TablePlan& plan_;
+  const RelationKindOf& kindOf_;
   std::size_t startColumn_, endColumn_;
   int typeColumn_;
-  EndResolver start_, end_;
   StoredColumns stored_;
   RowErrors errors_;
-  std::vector<Group> groups_;
-  std::unordered_map<std::string, std::size_t> groupOf_;  // by type
-  std::string lastType_;
-  std::size_t lastGroup_ = 0;
+  GroupsByText<Group> groups_;  // by the type column; without it there is one
 };
 
 }  // namespace
 
-void loadRelationships(LoadContext& context, RowStream& rows, const format::TablePlan& plan, const std::string& type,
-                       std::vector<IdSpace*> starts, std::vector<IdSpace*> ends) {
-  RelationshipLoader{context, rows, plan, type, std::move(starts), std::move(ends)}.run();
-}
-
-std::string unknownNode(IdSpaces& spaces, const std::vector<IdSpace*>& candidates, std::string_view id) {
-  const std::string& expected = candidates.front()->name;
-  std::string message = expected.empty()
-                            ? fmt::format("no node has the id `{}`", format::shorten(id))
-                            : fmt::format("no node of `{}` has the id `{}`", expected, format::shorten(id));
-  for (IdSpace& space : spaces.all()) {
-    if (&space != candidates.front() && space.ids.find(id) != kNoNode) {
-      return message + fmt::format(", but one of `{}` has", space.name);
-    }
-  }
-  return message;
+void loadRelationships(LoadContext& context, RowStream& rows, const format::TablePlan& plan,
+                       const RelationKindOf& kindOf) {
+  RelationshipLoader{context, rows, plan, kindOf}.run();
 }
 
 }  // namespace plexus::load

@@ -1,6 +1,7 @@
 #include "import/load/statement_merge.h"
 
 #include <algorithm>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -14,6 +15,24 @@ namespace {
 const catalog::RelationType* evidenceType(const catalog::Catalog& catalog, RelTypeId type) {
   const auto* declared = catalog.types().relationType(type);
   return declared && declared->withEvidence ? declared : nullptr;
+}
+
+std::size_t hashOf(const std::string& text) { return std::hash<std::string>{}(text); }
+
+Value givenValue(PropertyKeyId key, const StoredColumns& columns, std::uint32_t row) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (columns.key(i) == key && !columns.values(i).isNull(row)) return columns.values(i).value(row);
+  }
+  return {};
+}
+
+// Those of `rows` that are not known yet; returns whether there are any.
+bool addNew(const List& rows, std::set<std::string, std::less<>>& known, List& texts) {
+  const std::size_t before = texts.size();
+  for (const Value& row : rows) {
+    if (known.emplace(row.string()).second) texts.push_back(row);
+  }
+  return texts.size() > before;
 }
 
 }  // namespace
@@ -32,30 +51,113 @@ StatementMerge::OfType& StatementMerge::ofType(RelTypeId type) {
   return entry->second;
 }
 
-bool StatementMerge::isNew(RelTypeId type, NodeId start, NodeId end, const StoredColumns& columns, std::uint32_t row) {
-  OfType& of = ofType(type);
+std::string StatementMerge::keyOf(const OfType& of, NodeId start, NodeId end,
+                                  const std::function<Value(const Qualifier&)>& value) {
   if (of.symmetric && end < start) std::swap(start, end);
   std::string key;
-  storage::encodeValue(key, Value{std::int64_t{start}});
-  storage::encodeValue(key, Value{std::int64_t{end}});
-  for (const auto& qualifier : of.qualifiers) {
-    Value value = qualifier.defaultValue;
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (columns.key(i) == qualifier.key && !columns.values(i).isNull(row)) value = columns.values(i).value(row);
+  storage::putBig(key, start);
+  storage::putBig(key, end);
+  for (const Qualifier& qualifier : of.qualifiers) storage::encodeSortable(key, value(qualifier));
+  return key;
+}
+
+void StatementMerge::keepNew(RelTypeId type, const StoredColumns& columns, std::vector<NodeId>& starts,
+                             std::vector<NodeId>& ends, std::vector<std::uint32_t>& rows) {
+  OfType& of = ofType(type);
+  std::vector<Statements::value_type*> made(rows.size()), unknown;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    std::string key = keyOf(of, starts[i], ends[i], [&](const Qualifier& qualifier) {
+      Value value = givenValue(qualifier.key, columns, rows[i]);
+      return value.isNull() ? qualifier.defaultValue : value;
+    });
+    const auto [entry, isNew] = of.statements.try_emplace(std::move(key));
+    made[i] = &*entry;
+    if (!isNew) continue;
+    entry->second.relationship = {starts[i], ends[i], kNoRel, type};
+    unknown.push_back(made[i]);
+  }
+  if (before_ != nullptr && before_->relationshipCount(type) > 0) findStored(of, std::move(unknown));
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    Statement& statement = made[i]->second;
+    if (statement.place != Statement::Place::kUnknown) {
+      addEvidence(of, statement, columns, rows[i]);
+      continue;
     }
-    storage::encodeValue(key, value);
+    statement.place = Statement::Place::kImported;
+    statement.ordinal = of.next++;
+    statement.firstEvidence = hashOf(catalog::evidenceText(Map{evidenceIn(of, columns, rows[i])}));
+    starts[kept] = starts[i];
+    ends[kept] = ends[i];
+    rows[kept++] = rows[i];
   }
-  const auto [statement, added] = of.statements.emplace(std::move(key), of.next);
-  if (added) {
-    ++of.next;
-    return true;
+  starts.resize(kept);
+  ends.resize(kept);
+  rows.resize(kept);
+}
+
+// Both lists ascend, those of the statements and those of the neighbours.
+void StatementMerge::findStored(OfType& of, std::vector<Statements::value_type*> unknown) const {
+  for (int way = 0; way < (of.symmetric ? 2 : 1); ++way) {
+    if (way > 0) {
+      std::erase_if(unknown, [](const auto* s) { return s->second.place == Statement::Place::kStored; });
+      for (auto* s : unknown) std::swap(s->second.relationship.start, s->second.relationship.end);
+    }
+    const auto ends = [](const Statements::value_type* s) {
+      return std::pair{s->second.relationship.start, s->second.relationship.end};
+    };
+    std::sort(unknown.begin(), unknown.end(), [&](const auto* a, const auto* b) { return ends(a) < ends(b); });
+    for (auto from = unknown.begin(); from != unknown.end();) {
+      const NodeId start = ends(*from).first;
+      const auto to = std::find_if(from, unknown.end(), [&](const auto* s) { return ends(s).first != start; });
+      findStored(of, {from, to}, start);
+      from = to;
+    }
   }
-  ++of.merged;
+}
+
+void StatementMerge::findStored(OfType& of, std::span<Statements::value_type* const> withStart, NodeId start) const {
+  const RelTypeId type = withStart.front()->second.relationship.type;
+  const auto adjacency = before_->adjacency(type, Direction::kOut);
+  const auto ends = adjacency.neighbours(start);
+  if (ends.empty()) return;
+  const auto ids = adjacency.relationships(start);
+  auto at = ends.begin();
+  for (auto* entry : withStart) {
+    Statement& statement = entry->second;
+    at = std::lower_bound(at, ends.end(), statement.relationship.end);
+    for (auto same = at; same != ends.end() && *same == statement.relationship.end; ++same) {
+      const Relationship stored{start, *same, ids[static_cast<std::size_t>(same - ends.begin())], type};
+      if (keyOf(of, start, *same, [&](const Qualifier& q) { return before_->property(stored, q.key); }) != entry->first)
+        continue;
+      statement.place = Statement::Place::kStored;
+      statement.relationship = stored;
+      statement.bare = catalog::evidenceOf(*before_, stored).empty();
+      break;
+    }
+  }
+}
+
+void StatementMerge::addEvidence(OfType& of, Statement& statement, const StoredColumns& columns, std::uint32_t row) {
+  const bool stored = statement.place == Statement::Place::kStored;
+  ++(stored ? of.ofStored : of.ofImported);
   auto evidence = evidenceIn(of, columns, row);
-  if (!evidence.empty()) {
-    of.more[statement->second].emplace_back(catalog::evidenceText(Map{std::move(evidence)}));
+  if (evidence.empty()) return;
+  if (statement.bare) {
+    const Relationship& r = statement.relationship;
+    for (const auto& [name, value] : evidence) graph_.changeRelProperty(r.type, graph_.key(name), r.id, value);
   }
-  return false;
+  std::string text = catalog::evidenceText(Map{std::move(evidence)});
+  if (statement.bare) statement.firstEvidence = hashOf(text);
+  statement.bare = false;
+  if (hashOf(text) == statement.firstEvidence) return;
+  if (stored) {
+    auto& [relationship, rows] = of.moreOfStored[statement.relationship.id];
+    relationship = statement.relationship;
+    rows.emplace_back(std::move(text));
+  } else {
+    of.moreOfImported[statement.ordinal].emplace_back(std::move(text));
+  }
 }
 
 std::vector<MapEntry> StatementMerge::evidenceIn(const OfType& of, const StoredColumns& columns,
@@ -73,13 +175,35 @@ std::vector<MapEntry> StatementMerge::evidenceIn(const OfType& of, const StoredC
 
 void StatementMerge::finish(std::vector<std::string>& notes) {
   for (auto& [type, of] : types_) {
-    if (of.merged == 0) continue;
-    const PropertyKeyId key = graph_.key(catalog::kMoreEvidence);
-    for (auto& [ordinal, rows] : of.more) {
-      graph_.setRelProperty(type, key, ordinal, Vector::constant(Value{std::move(rows)}, 1));
+    const std::string& name = graph_.catalog().relTypes.name(type);
+    for (const auto& [ordinal, rows] : of.moreOfImported) {
+      List texts;
+      std::set<std::string, std::less<>> known;
+      addNew(rows, known, texts);
+      const PropertyKeyId key = graph_.key(catalog::kMoreEvidence);
+      graph_.setRelProperty(type, key, ordinal, Vector::constant(Value{std::move(texts)}, 1));
     }
-    notes.push_back(fmt::format("{} rows of `{}` are further evidence of statements that other rows make", of.merged,
-                                graph_.catalog().relTypes.name(type)));
+    finishStored(type, of);
+    if (of.ofImported > 0) {
+      notes.push_back(
+          fmt::format("{} rows of `{}` are further evidence of statements that other rows make", of.ofImported, name));
+    }
+    if (of.ofStored > 0) {
+      notes.push_back(
+          fmt::format("{} rows of `{}` are evidence of statements that were there before", of.ofStored, name));
+    }
+  }
+}
+
+void StatementMerge::finishStored(RelTypeId type, const OfType& of) {
+  for (const auto& [id, more] : of.moreOfStored) {
+    const auto& [relationship, rows] = more;
+    std::set<std::string, std::less<>> known;
+    for (const Value& row : catalog::evidenceOf(*before_, relationship)) known.insert(catalog::evidenceText(row.map()));
+    const PropertyKeyId key = graph_.key(catalog::kMoreEvidence);
+    const Value stored = before_->property(relationship, key);
+    List texts = stored.is(ValueKind::kList) ? stored.list() : List{};
+    if (addNew(rows, known, texts)) graph_.changeRelProperty(type, key, id, Value{std::move(texts)});
   }
 }
 

@@ -210,11 +210,12 @@ void RelationRules::addRules(const catalog::RelationType& type, bool reversed) {
   const Catalog& catalog = graph_.catalog();
   const std::string& name = catalog.relTypes.name(type.type);
   if (!type.from.empty()) {
-    ends_.push_back(
-        {type.from, !reversed, fmt::format("relation type `{}`: FROM {}", name, namesOf(type.from, catalog))});
+    ends_.push_back({type.from, !reversed,
+                     fmt::format("relation type `{}`: FROM {}", name, namesOf(type.from, catalog)), 0, 0, false});
   }
   if (!type.to.empty()) {
-    ends_.push_back({type.to, reversed, fmt::format("relation type `{}`: TO {}", name, namesOf(type.to, catalog))});
+    ends_.push_back(
+        {type.to, reversed, fmt::format("relation type `{}`: TO {}", name, namesOf(type.to, catalog)), 0, 0, false});
   }
   if (type.functional) functional_.push_back({type.type, reversed, {}});
 }
@@ -222,10 +223,10 @@ void RelationRules::addRules(const catalog::RelationType& type, bool reversed) {
 void RelationRules::check(std::span<const NodeId> starts, std::span<const NodeId> ends,
                           std::span<const std::uint32_t> rows, std::size_t startColumn, std::size_t endColumn,
                           RowErrors& errors) {
-  for (const EndRule& rule : ends_) {
+  for (EndRule& rule : ends_) {
     const auto nodes = rule.ofStart ? starts : ends;
     for (std::size_t i = 0; i < nodes.size(); ++i) {
-      if (hasOneOf(nodes[i], rule.labels)) continue;
+      if (allows(rule, nodes[i])) continue;
       errors.add(rows[i], rule.ofStart ? startColumn : endColumn, "wrong end",
                  fmt::format("the {} is {}, not {} ({})", rule.ofStart ? "start" : "end", labelText(nodes[i]),
                              namesOf(rule.labels, graph_.catalog()), rule.rule));
@@ -243,17 +244,25 @@ void RelationRules::check(std::span<const NodeId> starts, std::span<const NodeId
   }
 }
 
-bool RelationRules::hasOneOf(NodeId node, const std::vector<LabelId>& labels) const {
-  const auto* own = graph_.labelsOf(node);
-  return std::any_of(labels.begin(), labels.end(), [&](LabelId label) {
-    return own ? std::binary_search(own->begin(), own->end(), label) : view_ && view_->hasLabel(node, label);
+bool RelationRules::allows(EndRule& rule, NodeId node) const {
+  if (node >= rule.first && node < rule.end) return rule.alikeWillDo;
+  const auto* run = graph_.runOf(node);
+  const bool allowed = std::any_of(rule.labels.begin(), rule.labels.end(), [&](LabelId label) {
+    return run ? std::binary_search(run->labels.begin(), run->labels.end(), label)
+               : view_ && view_->hasLabel(node, label);
   });
+  if (run != nullptr) {
+    rule.first = run->first;
+    rule.end = run->end;
+    rule.alikeWillDo = allowed;
+  }
+  return allowed;
 }
 
 // ":Drug", without super-types.
 std::string RelationRules::labelText(NodeId node) const {
-  const auto* own = graph_.labelsOf(node);
-  const auto labels = own ? *own : view_ ? view_->labels(node) : std::vector<LabelId>{};
+  const auto* run = graph_.runOf(node);
+  const auto labels = run ? run->labels : view_ ? view_->labels(node) : std::vector<LabelId>{};
   std::string text;
   for (const LabelId label : labels) {
     const bool implied = std::any_of(labels.begin(), labels.end(), [&](LabelId other) {

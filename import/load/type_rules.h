@@ -83,6 +83,9 @@ class RelationRules {
     std::vector<LabelId> labels;
     bool ofStart;
     std::string rule;  // "relation type `treats`: TO Disease"
+    // Nodes [first, end) are alike: whether they will do. Neighbouring rows mostly ask about such.
+    NodeId first = 0, end = 0;
+    bool alikeWillDo = false;
   };
   struct FunctionalRule {
     RelTypeId type;
@@ -90,7 +93,7 @@ class RelationRules {
     std::unordered_map<NodeId, NodeId> targets;  // of this import
   };
   void addRules(const catalog::RelationType& type, bool reversed);
-  bool hasOneOf(NodeId node, const std::vector<LabelId>& labels) const;
+  bool allows(EndRule& rule, NodeId node) const;
   std::string labelText(NodeId node) const;
   bool relatesToOther(FunctionalRule& rule, NodeId start, NodeId end) const;
 

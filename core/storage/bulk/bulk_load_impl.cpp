@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
+#include <optional>
 
 #include <fmt/format.h>
 #include <oneapi/tbb/parallel_for_each.h>
@@ -60,6 +62,7 @@ class BulkLoadImpl final : public BulkLoad {
   void setNodeProperty(PropertyKeyId key, NodeId first, const Vector& values) override;
   std::uint64_t addRelationships(RelTypeId type, std::span<const NodeId> starts, std::span<const NodeId> ends) override;
   void setRelProperty(RelTypeId type, PropertyKeyId key, std::uint64_t first, const Vector& values) override;
+  void changeRelProperty(RelTypeId type, PropertyKeyId key, RelId id, const Value& value) override;
   void createIndex(const IndexSpec& spec) override { newIndexes_.push_back(spec); }
   void setAttachment(std::shared_ptr<const Attachment> attachment) override {
     next_.attachment = std::move(attachment);
@@ -71,8 +74,10 @@ class BulkLoadImpl final : public BulkLoad {
   RelationBuilder& relation(RelTypeId type);
   void buildRelations(const std::function<void()>& step);
   void countProperties();
+  void addChanges();
   void addLabelBlocks();
   void writeIndexes();
+  std::vector<std::string> entriesOfChanged(const IndexSpec& spec) const;
   void addState();
   void writeTables();
   std::string joinWithStored(const std::string& key, std::vector<std::string> parts) const;
@@ -92,6 +97,8 @@ class BulkLoadImpl final : public BulkLoad {
   std::unordered_map<LabelId, Roaring> labels_;
   std::unordered_map<PropertyKeyId, std::unique_ptr<PropertyAppender>> nodeProperties_;
   std::unordered_map<RelTypeId, std::unique_ptr<RelationBuilder>> relations_;
+  std::map<PropertyScope, std::map<RelId, Value>> changes_;  // of relationships that were there
+  ChangedRelationships changed_;
   std::vector<IndexSpec> newIndexes_;
   bool finished_ = false;
 };
@@ -166,6 +173,11 @@ void BulkLoadImpl::setRelProperty(RelTypeId type, PropertyKeyId key, std::uint64
   relation(type).setProperty(key, first, values);
 }
 
+void BulkLoadImpl::changeRelProperty(RelTypeId type, PropertyKeyId key, RelId id, const Value& value) {
+  changes_[PropertyScope{true, type, key}][id] = value;
+  changed_[type].add(id);
+}
+
 void BulkLoadImpl::buildRelations(const std::function<void()>& step) {
   std::vector<RelationBuilder*> builders;
   for (const auto& [type, builder] : relations_) {
@@ -208,6 +220,27 @@ void BulkLoadImpl::countProperties() {
   }
 }
 
+// As segments beside the stored ones, which writeTables() joins them with.
+void BulkLoadImpl::addChanges() {
+  for (const auto& [scope, values] : changes_) {
+    PropertyAppender appender{scope, properties_};
+    std::optional<std::uint32_t> block;
+    std::optional<Segment> stored;
+    PropertySummary& summary = next_.summaryRef(scope);
+    for (const auto& [id, value] : values) {
+      if (block != id >> kSegmentBits) {
+        block = id >> kSegmentBits;
+        const auto bytes = database().get(Keyspace::kProperty, propertyKey(scope, *block));
+        stored = bytes ? std::optional{Segment::decode(*bytes)} : std::nullopt;
+      }
+      if (!stored || !stored->has(id & (kSegmentSlots - 1))) ++summary.count;
+      appender.add(id, value);
+    }
+    appender.finish();
+    summary.kinds |= appender.summary().kinds;
+  }
+}
+
 void BulkLoadImpl::addLabelBlocks() {
   const auto add = [&](LabelId label, const Roaring& nodes) {
     if (nodes.isEmpty()) return;
@@ -232,11 +265,35 @@ void BulkLoadImpl::writeIndexes() {
   for (const IndexSpec& spec : *base_->indexes) indexes.emplace_back(&spec, false);
   for (const IndexSpec& spec : newIndexes_) indexes.emplace_back(&spec, true);
   std::sort(indexes.begin(), indexes.end(), [](const auto& a, const auto& b) { return a.first->id < b.first->id; });
-  const IndexSource source{*core_, base_, newNodes_, labels_, properties_, nullptr};
-  output_.writeKeys(Keyspace::kIndex, [&](const SstOutput::PutKey& put) {
-    for (const auto& [spec, isNew] : indexes)
-      addIndexEntries(source, *spec, isNew, work_.runs(), memoryBytes_ / 4, put);
+  const IndexSource source{*core_, base_, newNodes_, labels_, properties_, changed_, nullptr};
+  output_.writeKeys(Keyspace::kIndex, [&](const SstOutput::PutKey& put, const SstOutput::PutKey& remove) {
+    for (const auto& [spec, isNew] : indexes) {
+      const auto before = isNew ? std::vector<std::string>{} : entriesOfChanged(*spec);
+      auto old = before.begin();
+      addIndexEntries(source, *spec, isNew, work_.runs(), memoryBytes_ / 4, [&](const std::string& key) {
+        for (; old != before.end() && *old < key; ++old) remove(*old);
+        if (old != before.end() && *old == key) {
+          ++old;
+        } else {
+          put(key);
+        }
+      });
+      for (; old != before.end(); ++old) remove(*old);
+    }
   });
+}
+
+// The stored entries of relationships that the load changes, ascending.
+std::vector<std::string> BulkLoadImpl::entriesOfChanged(const IndexSpec& spec) const {
+  std::vector<std::string> keys;
+  if (!spec.onRelationships || changed_.empty()) return keys;
+  const KeyedValues noProperties{work_.runs(), 0};
+  const IndexSource stored{*core_, base_, newNodes_, labels_, noProperties, changed_, nullptr};
+  IndexSpec all = spec;
+  all.unique = false;
+  addIndexEntries(stored, all, false, work_.runs(), memoryBytes_ / 4,
+                  [&](const std::string& key) { keys.push_back(key); });
+  return keys;
 }
 
 // The counters, as a commit would write them: its batch is taken apart again.
@@ -322,6 +379,7 @@ void BulkLoadImpl::finish(const std::function<void()>& step) {
     buildRelations(step);
     step();
     countProperties();
+    addChanges();
     addLabelBlocks();
     properties_.sort();
     writeIndexes();

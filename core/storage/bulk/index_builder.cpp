@@ -29,6 +29,22 @@ std::optional<Segment> segmentOf(const IndexSource& source, const PropertyScope&
   return Segment::decode(joinSegments(parts));
 }
 
+namespace {
+
+const Roaring* changedOf(const IndexSource& source, const PropertyScope& scope) {
+  if (!scope.onRelationships) return nullptr;
+  const auto found = source.changed.find(scope.type);
+  return found == source.changed.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+bool concerns(const IndexSource& source, const PropertyScope& scope, bool whole, std::uint32_t id) {
+  if (whole || id >= source.base->bound(scope)) return true;
+  const Roaring* changed = changedOf(source, scope);
+  return changed != nullptr && changed->contains(id);
+}
+
 std::vector<std::uint32_t> blocksOf(const IndexSource& source, const PropertyScope& scope, bool whole) {
   std::vector<std::uint32_t> blocks;
   const std::string prefix = propertyPrefix(scope);
@@ -39,6 +55,11 @@ std::vector<std::uint32_t> blocksOf(const IndexSource& source, const PropertySco
   }
   for (std::uint64_t begin = 0; whole && begin < source.base->bound(scope); begin += kSegmentSlots) {
     blocks.push_back(static_cast<std::uint32_t>(begin >> kSegmentBits));
+  }
+  if (const Roaring* changed = changedOf(source, scope)) {
+    for (const std::uint32_t id : *changed) {
+      if (blocks.empty() || blocks.back() != id >> kSegmentBits) blocks.push_back(id >> kSegmentBits);
+    }
   }
   std::sort(blocks.begin(), blocks.end());
   blocks.erase(std::unique(blocks.begin(), blocks.end()), blocks.end());
@@ -85,10 +106,12 @@ std::uint32_t entityOf(const std::string& key) {
 
 std::string_view valuesOf(const std::string& key) { return std::string_view{key}.substr(0, key.size() - 4); }
 
-// An entry that is stored already, with the same values.
-void checkStored(const IndexSource& source, const IndexSpec& spec, const std::string& key) {
+// An entry that is stored already, with the same values. Those of changed entities are among what is put.
+void checkStored(const IndexSource& source, const IndexSpec& spec, const PropertyScope& scope, const std::string& key) {
   const auto scan = source.core.database->scan(Keyspace::kIndex, std::string{valuesOf(key)});
-  if (scan->it->Valid()) throw UniqueViolation{spec.id, entityOf(scan->it->key().ToString()), entityOf(key)};
+  if (!scan->it->Valid()) return;
+  const std::uint32_t stored = entityOf(scan->it->key().ToString());
+  if (!concerns(source, scope, false, stored)) throw UniqueViolation{spec.id, stored, entityOf(key)};
 }
 
 }  // namespace
@@ -98,12 +121,11 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
   if (spec.text) return addTextEntries(source, spec, whole, directory, memoryBytes, put);
   const PropertyScope scope{spec.onRelationships, spec.onRelationships ? spec.labelOrType : RelTypeId{0},
                             spec.properties.at(0)};
-  const std::uint32_t oldBound = source.base->bound(scope);
   Roaring members;
   if (!spec.onRelationships) members = membersOf(source, spec.labelOrType, whole);
   RunSorter<std::string> sorter{directory};
   const auto member = [&](std::uint32_t id) {
-    return spec.onRelationships ? whole || id >= oldBound : members.contains(id);
+    return spec.onRelationships ? concerns(source, scope, whole, id) : members.contains(id);
   };
   std::mutex mutex;  // of the sorter
   const std::vector<std::uint32_t> blocks = blocksOf(source, scope, whole);
@@ -121,7 +143,7 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
       if (!previous.empty() && valuesOf(previous) == valuesOf(key)) {
         throw UniqueViolation{spec.id, entityOf(previous), entityOf(key)};
       }
-      if (!whole) checkStored(source, spec, key);
+      if (!whole) checkStored(source, spec, scope, key);
       previous = key;
     }
     put(key);

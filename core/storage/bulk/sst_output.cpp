@@ -31,12 +31,15 @@ void SstOutput::write(Keyspace keyspace, const KeyedValues& values, std::size_t 
   check(writer->Finish());
 }
 
-void SstOutput::writeKeys(Keyspace keyspace, const std::function<void(const PutKey& put)>& produce) {
+void SstOutput::writeKeys(Keyspace keyspace,
+                          const std::function<void(const PutKey& put, const PutKey& remove)>& produce) {
   std::unique_ptr<rocksdb::SstFileWriter> writer;
-  produce([&](const std::string& key) {
+  const auto file = [&]() -> rocksdb::SstFileWriter& {
     if (!writer) writer = open(keyspace);
-    check(writer->Put(key, rocksdb::Slice{}));
-  });
+    return *writer;
+  };
+  produce([&](const std::string& key) { check(file().Put(key, rocksdb::Slice{})); },
+          [&](const std::string& key) { check(file().Delete(key)); });
   if (writer) check(writer->Finish());
 }
 

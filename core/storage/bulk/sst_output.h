@@ -21,9 +21,10 @@ class SstOutput {
   using Join = std::function<std::string(const std::string& key, std::vector<std::string> parts)>;
   void write(Keyspace keyspace, const KeyedValues& values, std::size_t first, std::size_t last, const Join& join);
 
-  // The keys, without values, that `produce` puts in ascending order, as one file; none if there are no keys.
+  // The keys, without values, that `produce` puts or removes in ascending order, as one file; none if there are no
+  // keys.
   using PutKey = std::function<void(const std::string& key)>;
-  void writeKeys(Keyspace keyspace, const std::function<void(const PutKey& put)>& produce);
+  void writeKeys(Keyspace keyspace, const std::function<void(const PutKey& put, const PutKey& remove)>& produce);
 
   // All files, in all keyspaces, or none. Throws Error{kIoError}.
   void ingest();

@@ -50,9 +50,8 @@ void addTextEntries(const IndexSource& source, const IndexSpec& spec, bool whole
     }
     for (const std::uint16_t type : spec.owners()) {
       const PropertyScope scope{true, type, spec.properties[i]};
-      const std::uint32_t oldBound = source.base->bound(scope);
       addField(
-          source, spec, scope, field, whole, [&](std::uint32_t id) { return whole || id >= oldBound; }, add);
+          source, spec, scope, field, whole, [&](std::uint32_t id) { return concerns(source, scope, whole, id); }, add);
     }
   }
   sorter.forEach([&](const std::string& key) { put(key); });

@@ -116,6 +116,48 @@ TEST(BulkLoad, BuildsIndexesAndRefusesDuplicates) {
   EXPECT_EQ(checked(*store), "");
 }
 
+TEST(BulkLoad, ChangesRelationshipsThatAreThere) {
+  const auto store = Store::open(optionsFor(":memory:"));
+  const std::vector<NodeId> starts(5000, 0), ends(5000, 1);
+  const auto add = [&](BulkLoad& load, std::int64_t first) {
+    const std::uint64_t ordinal = load.addRelationships(0, starts, ends);
+    load.setRelProperty(0, 1, ordinal, numbers(starts.size(), first));
+  };
+  {
+    const auto load = store->bulkLoad(std::size_t{64} << 20, 1);
+    load->addNodes(kLabel, 2);
+    add(*load, 0);
+    load->createIndex({.id = 3, .unique = true, .onRelationships = true, .labelOrType = 0, .properties = {1}});
+    load->finish();
+  }
+  const auto before = store->snapshot();
+  const auto seek = [&](std::int64_t number) {
+    const std::vector<Value> values{Value{number}};
+    return store->snapshot().seek(3, values);
+  };
+  const auto change = [&](std::vector<std::pair<RelId, std::int64_t>> changes, std::int64_t first) {
+    const auto load = store->bulkLoad(std::size_t{64} << 20, 1);
+    add(*load, first);
+    for (const auto& [id, number] : changes) {
+      load->changeRelProperty(0, 1, id, Value{number});
+      load->changeRelProperty(0, 2, id, Value{"new"});
+    }
+    load->finish();
+  };
+  // Two change places; one takes the value that a third gives up, which a new one takes in turn.
+  change({{10, 20}, {20, 10}, {4999, 30}, {30, 99999}}, 100000);
+  EXPECT_EQ(seek(10), std::vector<RelId>{20});
+  EXPECT_EQ(seek(30), std::vector<RelId>{4999});
+  EXPECT_EQ(seek(4999), std::vector<RelId>{});
+  EXPECT_EQ(store->snapshot().relProperty(0, 2).count(), 4U);
+  EXPECT_EQ(before.relProperty(0, 1).get(10).integer(), 10);
+  EXPECT_EQ(before.relProperty(0, 2).count(), 0U);
+  EXPECT_THROW(change({{10, 40}}, 200000), UniqueViolation);
+  EXPECT_THROW(change({{10, 200001}}, 200000), UniqueViolation);
+  EXPECT_EQ(seek(20), std::vector<RelId>{10});
+  EXPECT_EQ(checked(*store), "");
+}
+
 // Not a test by itself: what the process does that the next test kills.
 TEST(BulkLoad, DISABLED_LoadForTheKilledProcess) {
   const char* directory = std::getenv("PLEXUS_TEST_DIRECTORY");

@@ -50,7 +50,7 @@ TEST(ImportHetionet, LabelsTypesAndProperties) {
 
 TEST(ImportHetionet, Errors) {
   EXPECT_EQ(errorOf(kHeader + "Compound::DB00997\tCtX\tDisease::DOID:1115\n"),
-            "e.sif:2:2: `CtX` is not a metaedge of Hetionet's");
+            "e.sif:2:2: `CtX` is not a metaedge of Hetionet's; did you mean `CtD`?");
   EXPECT_EQ(
       errorOf(kHeader + "Gene::7157\tCtD\tDisease::DOID:1115\n"),
       "e.sif:2:1: no node of `Compound` has the id `Gene::7157`, but one of `Gene` has: CtD begins at Compound and "
@@ -108,7 +108,7 @@ TEST(ImportHetionet, SharedMalformedFixtures) {
        ":1: the first line is neither `id name kind` nor `source metaedge target`, separated by tabs"},
       {"truncated.sif.gz", ": unexpected end of gzip data: the file is truncated"},
       {"two-columns.sif", ":2: 2 fields, where the table has 3 columns"},
-      {"unknown-metaedge.sif", ":2:2: `CtX` is not a metaedge of Hetionet's"},
+      {"unknown-metaedge.sif", ":2:2: `CtX` is not a metaedge of Hetionet's; did you mean `CtD`?"},
       {"wrong-kind.sif",
        ":2:1: no node of `Compound` has the id `Gene::7157`, but one of `Gene` has: CtD begins at "
        "Compound and ends at Disease"},

@@ -36,6 +36,7 @@ class RecordingBulkLoad final : public storage::BulkLoad {
       if (!values.isNull(i)) relationships[type].at(first + i).properties[key] = toCypherText(values.value(i));
     }
   }
+  void changeRelProperty(RelTypeId, PropertyKeyId, RelId, const Value&) override {}
   void createIndex(const storage::IndexSpec& spec) override { indexes.push_back(spec); }
   void setAttachment(std::shared_ptr<const storage::Attachment>) override { attached = true; }
   void finish(const std::function<void()>&) override {}

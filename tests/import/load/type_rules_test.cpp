@@ -1,4 +1,8 @@
 // Declared types, asked of imported rows.
+#include <map>
+#include <random>
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -123,6 +127,160 @@ TEST_F(TypedImport, StatementsAreMerged) {
   EXPECT_EQ(
       rows("CYPHER inference=off MATCH ()-[r:treats]->() RETURN r.kind, [e IN evidence(r) | e.source] ORDER BY r.kind"),
       (std::vector<std::string>{"'a' ['one', 'two']", "'b' ['three']"}));
+}
+
+class StoredStatements : public TypedImport {
+ protected:
+  ImportReport relationships(const std::string& rows) { return importFrom({"--relationships", file("r.csv", rows)}); }
+  std::vector<std::string> statements(const std::string& type = "treats") {
+    return rows("CYPHER inference=off MATCH (a)-[r:" + type +
+                "]->(b) RETURN a.name, b.name, r.kind, [e IN evidence(r) | e.source] ORDER BY a.name, b.name, r.kind");
+  }
+  void SetUp() override {
+    TypedImport::SetUp();
+    run("CREATE RELATION TYPE alike SYMMETRIC WITH EVIDENCE (kind STRING DEFAULT 'any')");
+    importFrom({"--id-type", "integer", "--nodes", file("n.csv", "id:ID(Drug),name,:LABEL\n1,x,Drug\n4,y,Drug\n"),
+                "--nodes", file("m.csv", "id:ID(Disease),name,:LABEL\n2,d,Disease\n3,e,Disease\n")});
+  }
+  static constexpr const char* kHeader = ":START_ID(Drug),:END_ID(Disease),:TYPE,kind,source\n";
+};
+
+TEST_F(StoredStatements, GetTheEvidenceOfLaterImports) {
+  relationships(std::string{kHeader} + "1,2,treats,a,one\n1,2,treats,b,two\n1,3,treats,,three\n");
+  const ImportReport report = relationships(std::string{kHeader} +
+                                            "1,2,treats,a,four\n4,2,treats,a,five\n1,3,treats,,six\n"
+                                            "1,2,treats,a,seven\n1,3,treats,a,eight\n4,2,treats,a,nine\n");
+  EXPECT_EQ(report.relationships, 2U);
+  EXPECT_EQ(report.notes,
+            (std::vector<std::string>{"1 rows of `treats` are further evidence of statements that other rows make",
+                                      "3 rows of `treats` are evidence of statements that were there before"}));
+  EXPECT_EQ(statements(), (std::vector<std::string>{"'x' 'd' 'a' ['one', 'four', 'seven']", "'x' 'd' 'b' ['two']",
+                                                    "'x' 'e' 'a' ['eight']", "'x' 'e' null ['three', 'six']",
+                                                    "'y' 'd' 'a' ['five', 'nine']"}));
+}
+
+TEST_F(StoredStatements, ARowThatIsThereIsNotAddedAgain) {
+  const std::string rows =
+      std::string{kHeader} + "1,2,treats,a,one\n1,2,treats,a,one\n1,2,treats,a,two\n1,2,treats,a,two\n4,2,treats,,\n";
+  const std::vector<std::string> expected{"'x' 'd' 'a' ['one', 'two']", "'y' 'd' null []"};
+  for (int i = 0; i < 3; ++i) {
+    relationships(rows);
+    EXPECT_EQ(statements(), expected);
+  }
+}
+
+TEST_F(StoredStatements, WithoutEvidenceTakeTheFirstRowAsTheirOwn) {
+  relationships(std::string{kHeader} + "1,2,treats,a,\n");
+  relationships(std::string{kHeader} + "1,2,treats,a,one\n1,2,treats,a,two\n1,2,treats,a,one\n");
+  EXPECT_EQ(statements(), (std::vector<std::string>{"'x' 'd' 'a' ['one', 'two']"}));
+  EXPECT_EQ(rows("MATCH ()-[r:treats {source: 'one'}]->() RETURN count(*)"), (std::vector<std::string>{"1"}));
+}
+
+TEST_F(StoredStatements, MadeByQueriesAndUnderOtherNames) {
+  run("MATCH (x {name: 'x'}), (d {name: 'd'}) CREATE (x)-[:treats {kind: 'a', source: 'query'}]->(d)");
+  run("MATCH (x {name: 'x'}), (y {name: 'y'}) CREATE (x)-[:alike {source: 'query'}]->(y)");
+  importFrom(
+      {"--relationships",
+       file("i.csv", ":START_ID(Disease),:END_ID(Drug),:TYPE,kind,source\n2,1,treated_by,a,import\n"),
+       "--relationships",
+       file("s.csv", ":START_ID(Drug),:END_ID(Drug),:TYPE,kind,source\n4,1,alike,,import\n4,1,alike,b,other\n")});
+  EXPECT_EQ(statements(), (std::vector<std::string>{"'x' 'd' 'a' ['query', 'import']"}));
+  EXPECT_EQ(statements("alike"),
+            (std::vector<std::string>{"'x' 'y' 'any' ['query', 'import']", "'y' 'x' 'b' ['other']"}));
+}
+
+TEST_F(TypedImport, HetionetKeepsToWhatIsDeclared) {
+  run("CREATE RELATION TYPE TREATS_CtD FROM Drug TO Disease WITH EVIDENCE");
+  run("CREATE NODE TYPE Compound EXTENDS Drug (id STRING NOT NULL)");
+  run("CREATE RELATION TYPE RESEMBLES_DrD FROM Disease TO Disease ACYCLIC FUNCTIONAL");
+  const std::string nodes = file("n.tsv",
+                                 "id\tname\tkind\nCompound::1\tx\tCompound\nDisease::2\td\tDisease\n"
+                                 "Disease::3\te\tDisease\nGene::4\tg\tGene\n");
+  const auto import = [&](const std::string& edges, const std::string& nodesFile) {
+    NoProgress progress;
+    const std::string name = file("e.sif", "source\tmetaedge\ttarget\n" + edges);
+    const std::vector<std::string> arguments{"--format", "hetionet", nodesFile, name};
+    return importFiles(database_->store(), parseImportArguments(arguments), progress);
+  };
+  const auto refused = [&](const std::string& edges) { return test::errorOf([&] { import(edges, nodes); }); };
+  EXPECT_THAT(test::errorOf([&] { import("", file("u.tsv", "id\tname\tkind\nCompound::1\t\tCompound\n")); }),
+              HasSubstr("u.tsv:2:2: the property `name` must not be missing (node type `Entity`)"));
+  run("CREATE RELATION TYPE BINDS_CbG FROM Disease TO Gene (affinity FLOAT NOT NULL)");
+  EXPECT_THAT(refused("Compound::1\tCbG\tGene::4\n"),
+              HasSubstr("e.sif:2: the property `affinity` must not be missing (relation type `BINDS_CbG`)"));
+  run("ALTER RELATION TYPE BINDS_CbG FROM Disease TO Gene");
+  EXPECT_THAT(refused("Compound::1\tCbG\tGene::4\n"),
+              HasSubstr("e.sif:2:1: the start is :Compound, not Disease (relation type `BINDS_CbG`: FROM Disease)"));
+  EXPECT_THAT(refused("Disease::2\tDrD\tDisease::3\nDisease::3\tDrD\tDisease::2\n"),
+              HasSubstr("relation type `RESEMBLES_DrD` is acyclic, but 2 relationships form a cycle: "));
+  EXPECT_THAT(refused("Disease::2\tDrD\tDisease::3\nDisease::2\tDrD\tDisease::2\n"),
+              HasSubstr("e.sif:3:3: the start is related to another node already"));
+  run("ALTER DATABASE SET STRICT");
+  EXPECT_THAT(refused(""), HasSubstr("n.tsv:3:1: column `id` is no declared property (strict node type)"));
+  run("ALTER DATABASE REMOVE STRICT");
+  EXPECT_EQ(rows("MATCH (n) RETURN count(*)"), (std::vector<std::string>{"0"}));
+
+  const ImportReport report = import("Compound::1\tCtD\tDisease::2\nCompound::1\tCtD\tDisease::2\n", nodes);
+  EXPECT_EQ(report.relationships, 1U);
+  EXPECT_EQ(rows("MATCH (c:Entity:Drug)-[:TREATS_CtD]->(d:Entity) RETURN c.status, labels(d)"),
+            (std::vector<std::string>{"'new' ['Entity', 'Disease']"}));
+}
+
+// What an import changes of stored relationships is found by their indexes, and checked by store.check().
+TEST_F(StoredStatements, AreIndexedAnew) {
+  run("CREATE INDEX sources FOR ()-[r:treats]-() ON (r.kind, r.source)");
+  run("CREATE FULLTEXT INDEX rows FOR ()-[r:treats]-() ON EACH [r.source, r.more_evidence]");
+  relationships(std::string{kHeader} + "1,2,treats,a,\n1,3,treats,b,alpha\n");
+  relationships(std::string{kHeader} + "1,2,treats,a,beta\n1,3,treats,b,gamma\n");
+  relationships(std::string{kHeader} + "1,3,treats,b,delta\n");
+  EXPECT_EQ(rows("MATCH ()-[r:treats {kind: 'a', source: 'beta'}]->() RETURN count(*)"),
+            (std::vector<std::string>{"1"}));
+  for (const char* word : {"alpha", "beta", "gamma", "delta"}) {
+    EXPECT_EQ(rows("CALL db.index.fulltext.queryRelationships('rows', '" + std::string{word} +
+                   "') YIELD relationship RETURN count(*)"),
+              (std::vector<std::string>{"1"}))
+        << word;
+  }
+  std::string findings;
+  database_->store().check([&](const std::string& line) { findings += line + "\n"; });
+  EXPECT_EQ(findings, "");
+}
+
+TEST_F(StoredStatements, AFailedImportLeavesTheirEvidence) {
+  relationships(std::string{kHeader} + "1,2,treats,a,one\n");
+  EXPECT_THAT(test::errorOf([&] { relationships(std::string{kHeader} + "1,2,treats,a,two\n1,9,treats,a,three\n"); }),
+              HasSubstr("r.csv:3:2: no node of `Disease` has the id `9`"));
+  EXPECT_EQ(statements(), (std::vector<std::string>{"'x' 'd' 'a' ['one']"}));
+}
+
+// Rows in any order over several imports, against one map of what they say.
+TEST_F(StoredStatements, RandomImportsAreOneWithAnother) {
+  std::mt19937 random{20261126};
+  std::map<std::string, std::set<std::string>> expected;
+  for (int import = 0; import < 12; ++import) {
+    std::string rows = kHeader;
+    for (int row = 0; row < 40; ++row) {
+      const std::string drug = random() % 2 == 0 ? "1" : "4", disease = random() % 2 == 0 ? "2" : "3";
+      const std::string kind = random() % 3 == 0 ? "" : random() % 2 == 0 ? "a" : "b";
+      const std::string source = random() % 8 == 0 ? "" : std::to_string(random() % 60);
+      rows += drug + "," + disease + ",treats," + kind + "," + source + "\n";
+      auto& evidence = expected[drug + disease + kind];
+      if (!source.empty()) evidence.insert(source);
+    }
+    relationships(rows);
+  }
+  std::map<std::string, std::set<std::string>> found;
+  Result result = database_->connect()->run(
+      "MATCH (a)-[r:treats]->(b) RETURN toString(a.id) + toString(b.id) + coalesce(r.kind, '') AS statement, "
+      "[e IN evidence(r) | e.source] AS sources");
+  while (result.nextRow()) {
+    const std::string statement{result.value(0).string()};
+    EXPECT_FALSE(found.contains(statement)) << statement;
+    for (const Value& source : result.value(1).list()) {
+      EXPECT_TRUE(found[statement].insert(std::string{source.string()}).second) << statement;
+    }
+  }
+  EXPECT_EQ(found, expected);
 }
 
 }  // namespace
