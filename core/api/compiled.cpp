@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
-#include "core/api/trust_condition.h"
+#include "core/base/nearest_name.h"
 #include "core/bind/binder.h"
 #include "core/inference/entailment.h"
 #include "core/parse/parser.h"
@@ -65,9 +65,29 @@ void readOptions(const QueryOptions& options, Compiled& compiled) {
   compiled.inference = options.inference;
   for (const auto& [key, value] : compiled.statement->options) {
     if (key == "inference") compiled.inference = value == "on";
-    if (key == "trust") compiled.trust = value;
+    if (key == "trust" && !value.empty()) compiled.trust = std::make_shared<const TrustCondition>(value);
   }
-  if (!compiled.trust.empty()) trustQuery(compiled.trust);
+}
+
+void compileTrust(Compiled& compiled, const CompileContext& context) {
+  if (!compiled.trust) return;
+  QueryOptions options = context.options;
+  options.inference = false;
+  const CompileContext own{
+      context.view,          context.statistics,    options, context.inference, nullptr, context.procedureChanges,
+      context.findProcedure, context.procedureNames};
+  try {
+    compiled.trustQuery = compileStatement(compiled.trust->query(), own);
+  } catch (const Error& error) {
+    throw compiled.trust->inOption(error);
+  }
+  const auto& keys = catalog::Catalog::of(context.view).propertyKeys;
+  for (const auto& name : compiled.trust->names()) {
+    if (keys.find(name)) continue;
+    const std::string hint = didYouMean(name, keys.names());
+    compiled.warnings.push_back("in the option `trust`: property key `" + name + "` is not in the database" +
+                                (hint.empty() ? "" : "; " + hint));
+  }
 }
 
 std::vector<std::string> namesOf(const Parameters& parameters) {
@@ -137,13 +157,14 @@ CompiledPtr compileStatement(std::string_view text, const CompileContext& contex
   readOptions(context.options, *compiled);
   const auto planning = Clock::now();
   compiled->basis = PlanBasis::of(context.view, context.procedureChanges);
+  compileTrust(*compiled, context);
   if (std::holds_alternative<ast::Query>(compiled->statement->node)) planQuery(*compiled, context);
   if (compiled->isQuery()) {
-    if (compiled->writes() && !compiled->trust.empty()) {
+    if (compiled->writes() && compiled->trust) {
       throwCompile(ErrorType::kSemanticError, "InvalidArgumentValue",
                    "the option `trust` is for queries that only read: a write has to see all that is there", {});
     }
-    compiled->basis.sameNames = !compiled->logical->statement->warnings.empty();
+    compiled->basis.sameNames = !compiled->logical->statement->warnings.empty() || !compiled->warnings.empty();
     for (const auto& column : compiled->logical->statement->query.columns) compiled->columns.push_back(column.name);
   }
   compiled->planMs = millisecondsSince(planning);

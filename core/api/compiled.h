@@ -13,6 +13,7 @@
 
 #include "core/api/options.h"
 #include "core/api/result.h"
+#include "core/api/trust_condition.h"
 #include "core/catalog/catalog.h"
 #include "core/catalog/statistics.h"
 #include "core/exec/execution.h"
@@ -50,7 +51,10 @@ struct Compiled {
   std::vector<std::shared_ptr<const function::ProcedureEntry>> procedures;
   bool cacheable = true;
   bool inference = true;  // by the options, or the statement's own
-  std::string trust;      // the statement's condition on evidence; empty: all counts
+  // The statement's condition on evidence and its query; null: all counts.
+  std::shared_ptr<const TrustCondition> trust;
+  std::shared_ptr<const Compiled> trustQuery;
+  std::vector<std::string> warnings;  // about the options
 
   bool isQuery() const { return logical != nullptr; }
   bool writes() const { return isQuery() && logical->statement->query.writes; }

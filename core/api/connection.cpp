@@ -47,6 +47,7 @@ Connection::Impl::ResultPtr Connection::Impl::start(const CompiledPtr& shared, b
   if (compiled.isQuery()) {
     const auto& statement = *compiled.logical->statement;
     result->summary.warnings = statement.warnings;
+    for (const auto& warning : compiled.warnings) result->summary.warnings.push_back(warning);
   }
   return result;
 }
@@ -217,7 +218,7 @@ void Connection::Impl::explain(const api::Compiled& compiled, Result::Impl& resu
     rows.push_back({Value{std::string_view{text}.substr(begin, end - begin)}});
     begin = end + 1;
   }
-  if (!compiled.trust.empty()) rows.push_back({Value{"trusted: what has evidence with " + compiled.trust}});
+  if (compiled.trust) rows.push_back({Value{"trusted: what has evidence with " + compiled.trust->text()}});
   if (compiled.inference) {
     if (const auto entailment = inference::Entailment::of(view(), database_->impl().inference())) {
       for (auto& line : plan::inferenceNotes(*compiled.logical, catalog::Catalog::of(view()), *entailment)) {

@@ -96,28 +96,17 @@ std::shared_ptr<const catalog::Statistics> Database::Impl::statistics(const stor
   return statistics_;
 }
 
-std::shared_ptr<api::Trust> Database::Impl::trust(const std::string& condition, const storage::GraphView& view,
-                                                  Database& database) {
+std::shared_ptr<api::Trust> Database::Impl::trust(const std::string& condition, const storage::GraphView& view) {
   constexpr std::size_t kMost = 8;
-  const auto make = [&] {
-    QueryOptions options;
-    options.inference = false;
-    bool cached = false;
-    return std::make_shared<api::Trust>(view, compile(api::trustQuery(condition), view, options, nullptr, cached),
-                                        database);
-  };
-  if (view.writing()) return make();
-  {
-    std::lock_guard lock{mutex_};
-    const auto known = std::find_if(trust_.begin(), trust_.end(), [&](const auto& e) { return e.first == condition; });
-    if (known != trust_.end() && known->second->view().version() == view.version()) return known->second;
-  }
-  auto made = make();
+  if (view.writing()) return std::make_shared<api::Trust>();
   std::lock_guard lock{mutex_};
-  std::erase_if(trust_, [&](const auto& entry) { return entry.first == condition; });
-  trust_.emplace_front(condition, made);
-  if (trust_.size() > kMost) trust_.pop_back();
-  return made;
+  const auto known = std::find_if(trust_.begin(), trust_.end(), [&](const KeptTrust& kept) {
+    return kept.condition == condition && kept.version == view.version();
+  });
+  if (known != trust_.end()) return known->trust;
+  std::erase_if(trust_, [&](const KeptTrust& kept) { return kept.version < view.version(); });
+  if (trust_.size() == kMost) trust_.pop_back();
+  return trust_.emplace_front(condition, view.version(), std::make_shared<api::Trust>()).trust;
 }
 
 api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::GraphView& view,

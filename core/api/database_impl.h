@@ -32,7 +32,7 @@ class Database::Impl {
   }
   const std::shared_ptr<inference::Cache>& inference() const { return inference_; }
   // What counts in a view under a condition on evidence: known still, where a query of the same commit asked before.
-  std::shared_ptr<api::Trust> trust(const std::string& condition, const storage::GraphView& view, Database& database);
+  std::shared_ptr<api::Trust> trust(const std::string& condition, const storage::GraphView& view);
 
   void registerProcedure(function::ProcedureEntry entry);
   bool unregisterProcedure(std::string_view name);
@@ -53,7 +53,12 @@ class Database::Impl {
 
   mutable std::mutex mutex_;                                                           // guards what follows
   std::map<std::string, std::shared_ptr<const function::ProcedureEntry>> procedures_;  // by name in lower case
-  std::list<std::pair<std::string, std::shared_ptr<api::Trust>>> trust_;               // by condition, latest first
+  struct KeptTrust {
+    std::string condition;
+    std::uint64_t version;  // of the commit
+    std::shared_ptr<api::Trust> trust;
+  };
+  std::list<KeptTrust> trust_;  // latest first
   std::shared_ptr<const catalog::Statistics> statistics_;
   std::uint64_t statisticsVersion_ = 0;
 };

@@ -92,10 +92,11 @@ void QueryRun::requireParameters() const {
 void QueryRun::setUpInference() {
   const Compiled& compiled = *setup_.compiled;
   auto& database = setup_.database->impl();
-  if (!compiled.trust.empty()) {
-    const auto trust = database.trust(compiled.trust, context_.view, *setup_.database);
-    context_.entailment =
-        inference::Entailment::of(context_.view, trust->inference(), asTrusted(trust), compiled.inference);
+  if (compiled.trust) {
+    const auto trust = database.trust(compiled.trust->text(), context_.view);
+    TrustQuery judging{setup_.database, setup_.compiled, context_.view, setup_.cancellation};
+    context_.entailment = inference::Entailment::of(context_.view, trust->inference(),
+                                                    asTrusted(trust, std::move(judging)), compiled.inference);
   } else if (compiled.inference) {
     context_.entailment = inference::Entailment::of(context_.view, database.inference());
   }

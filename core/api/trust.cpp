@@ -32,44 +32,59 @@ void addRows(const storage::GraphView& view, const Relationship& r, List& rows) 
   }
 }
 
-}  // namespace
-
-Trust::Trust(storage::GraphView view, CompiledPtr query, Database& database)
-    : view_{std::move(view)}, query_{std::move(query)}, database_{database} {}
-
-const Roaring& Trust::of(RelTypeId type) {
-  const std::lock_guard lock{mutex_};
-  const auto found = judged_.find(type);
-  return found != judged_.end() ? found->second : judged_.emplace(type, judge(type)).first->second;
+void choose(const TrustQuery& query, List rows, Roaring& chosen) {
+  if (rows.empty()) return;
+  try {
+    QueryRun run{{query.database,
+                  query.compiled->trustQuery,
+                  {{"rows", Value{std::move(rows)}}},
+                  {},
+                  query.cancellation,
+                  nullptr}};
+    for (Batch batch; run.next(batch);) {
+      for (std::size_t row = 0; row < batch.rows(); ++row) {
+        chosen.add(static_cast<RelId>(batch.column(0).value(row).integer()));
+      }
+    }
+  } catch (const Error& error) {
+    const bool stopped = error.type() == ErrorType::kCancelled || error.type() == ErrorType::kLimitExceeded;
+    throw stopped ? error : query.compiled->trust->inOption(error);
+  }
 }
 
-Roaring Trust::judge(RelTypeId type) {
-  const auto adjacency = view_.adjacency(type, Direction::kOut);
+Roaring judge(RelTypeId type, const TrustQuery& query) {
+  const auto adjacency = query.view.adjacency(type, Direction::kOut);
   Roaring chosen;
   List rows;
-  for (NodeId start = 0; start < view_.nodeBound(); ++start) {
+  for (NodeId start = 0; start < query.view.nodeBound(); ++start) {
     const auto ends = adjacency.neighbours(start);
     if (ends.empty()) continue;
     const auto ids = adjacency.relationships(start);
-    for (std::size_t i = 0; i < ends.size(); ++i) addRows(view_, {start, ends[i], ids[i], type}, rows);
-    if (rows.size() >= kRowsAtOnce) choose(std::exchange(rows, {}), chosen);
+    for (std::size_t i = 0; i < ends.size(); ++i) {
+      addRows(query.view, {start, ends[i], ids[i], type}, rows);
+      if (rows.size() < kRowsAtOnce) continue;
+      if (query.cancellation) query.cancellation->check();
+      choose(query, std::exchange(rows, {}), chosen);
+    }
   }
-  choose(std::move(rows), chosen);
+  choose(query, std::move(rows), chosen);
   return chosen;
 }
 
-void Trust::choose(List rows, Roaring& chosen) {
-  if (rows.empty()) return;
-  QueryRun run{{database_.shared_from_this(), query_, {{"rows", Value{std::move(rows)}}}, {}, nullptr, nullptr}};
-  for (Batch batch; run.next(batch);) {
-    for (std::size_t row = 0; row < batch.rows(); ++row) {
-      chosen.add(static_cast<RelId>(batch.column(0).value(row).integer()));
-    }
+}  // namespace
+
+const Roaring& Trust::of(RelTypeId type, const TrustQuery& query) {
+  // While another judges this one can be stopped.
+  std::unique_lock lock{mutex_, std::defer_lock};
+  while (!lock.try_lock_for(std::chrono::milliseconds{10})) {
+    if (query.cancellation) query.cancellation->check();
   }
+  const auto found = judged_.find(type);
+  return found != judged_.end() ? found->second : judged_.emplace(type, judge(type, query)).first->second;
 }
 
-inference::Trusted asTrusted(const std::shared_ptr<Trust>& trust) {
-  return [trust](RelTypeId type) -> const Roaring& { return trust->of(type); };
+inference::Trusted asTrusted(const std::shared_ptr<Trust>& trust, TrustQuery query) {
+  return [trust, query = std::move(query)](RelTypeId type) -> const Roaring& { return trust->of(type, query); };
 }
 
 }  // namespace plexus::api

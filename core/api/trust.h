@@ -13,35 +13,36 @@
 
 #include "core/api/compiled.h"
 #include "core/api/database.h"
+#include "core/base/cancellation.h"
 #include "core/inference/asserted.h"
 #include "core/inference/cache.h"
 
 namespace plexus::api {
 
-// A condition in one view.
+// The query on whose behalf relations are judged: `compiled` has the condition.
+struct TrustQuery {
+  std::shared_ptr<Database> database;
+  CompiledPtr compiled;
+  storage::GraphView view;
+  std::shared_ptr<const Cancellation> cancellation;  // may be null
+};
+
+// What counts under a condition as of a commit. Holds no view of it, so that it can be kept when queries are over.
 class Trust {
  public:
-  Trust(storage::GraphView view, CompiledPtr query, Database& database);
-
-  const storage::GraphView& view() const { return view_; }
-  // The relationships of a type that count. Throws what evaluating the condition throws.
-  const Roaring& of(RelTypeId type);
+  // The relationships of a type that count; the set stays while this lives. Throws what evaluating the condition
+  // throws, and Error{kCancelled, kLimitExceeded} when `query` is stopped; another may ask again then.
+  const Roaring& of(RelTypeId type, const TrustQuery& query);
   // What is inferred from those, for all queries under the condition in this view.
   const std::shared_ptr<inference::Cache>& inference() const { return inference_; }
 
  private:
-  Roaring judge(RelTypeId type);
-  void choose(List rows, Roaring& chosen);
-
-  storage::GraphView view_;
-  CompiledPtr query_;
-  Database& database_;  // it outlives the queries that ask
   std::shared_ptr<inference::Cache> inference_ = std::make_shared<inference::Cache>();
-  std::mutex mutex_;
+  std::timed_mutex mutex_;
   std::map<RelTypeId, Roaring> judged_;
 };
 
 // As inference takes it.
-inference::Trusted asTrusted(const std::shared_ptr<Trust>& trust);
+inference::Trusted asTrusted(const std::shared_ptr<Trust>& trust, TrustQuery query);
 
 }  // namespace plexus::api

@@ -106,23 +106,46 @@ class FreeNames {
 
 }  // namespace
 
-std::string trustQuery(std::string_view condition) {
+TrustCondition::TrustCondition(std::string text) : text_{std::move(text)} {
   FreeNames names;
   try {
-    names.visit(parse::parseExpression(condition));
+    names.visit(parse::parseExpression(text_));
   } catch (const Error& error) {
-    throw Error{error.type(), Phase::kCompile, error.detail(), "in the option `trust`: " + error.render(condition)};
+    parts_.push_back({0, 0, text_.size()});
+    throw inOption(error);
   }
-  std::string text = "UNWIND $rows AS `of trust` WITH `of trust` WHERE (";
+  query_ = "UNWIND $rows AS `of trust` WITH `of trust` WHERE (";
   std::size_t at = 0;
   for (const Span span : names.spans()) {
     if (span.begin < at) continue;  // the subject of a CASE stands in each of its tests
-    text += std::string{condition.substr(at, span.begin - at)} + "`of trust`.statement." +
-            std::string{condition.substr(span.begin, span.end - span.begin)};
+    append(at, span.begin);
+    query_ += "`of trust`.statement.";
+    append(span.begin, span.end);
+    names_.push_back(text_.substr(span.begin, span.end - span.begin));
     at = span.end;
   }
-  text += condition.substr(at);
-  return text + "\n) RETURN `of trust`.relationship AS relationship";
+  append(at, text_.size());
+  query_ += "\n) RETURN `of trust`.relationship AS relationship";
+}
+
+void TrustCondition::append(std::size_t begin, std::size_t end) {
+  parts_.push_back({query_.size(), begin, end - begin});
+  query_.append(text_, begin, end - begin);
+}
+
+std::uint32_t TrustCondition::placeOf(std::uint32_t inQuery) const {
+  const auto after =
+      std::find_if(parts_.begin(), parts_.end(), [&](const Part& part) { return part.inQuery > inQuery; });
+  if (after == parts_.begin()) return 0;
+  const Part& part = *std::prev(after);
+  return static_cast<std::uint32_t>(part.inCondition + std::min(inQuery - part.inQuery, part.length));
+}
+
+Error TrustCondition::inOption(const Error& error) const {
+  Error::Where where = error.where();
+  if (const auto* span = std::get_if<Span>(&where)) where = Span{placeOf(span->begin), placeOf(span->end)};
+  const Error placed{error.type(), error.phase(), error.detail(), error.what(), where, error.hint()};
+  return {error.type(), error.phase(), error.detail(), "in the option `trust`: " + placed.render(text_)};
 }
 
 }  // namespace plexus::api
