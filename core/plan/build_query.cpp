@@ -1,5 +1,9 @@
+#include <span>
 #include <utility>
 
+#include <fmt/format.h>
+
+#include "core/base/error.h"
 #include "core/plan/planning.h"
 
 namespace plexus::plan {
@@ -23,6 +27,14 @@ std::size_t matchRun(const std::vector<bind::BoundClause>& clauses, std::size_t 
   return end - first;
 }
 
+// How many operators of a chain were put on top of `below`.
+std::size_t operatorsAbove(const LogicalOperator* below, const LogicalOperator& root) {
+  std::size_t count = 0;
+  const LogicalOperator* op = &root;
+  for (; op != below && !op->children.empty(); ++count) op = op->children[0].get();
+  return count;
+}
+
 }  // namespace
 
 LogicalPtr Planning::argument(const std::vector<VariableId>& outer) {
@@ -32,18 +44,34 @@ LogicalPtr Planning::argument(const std::vector<VariableId>& outer) {
 }
 
 LogicalPtr Planning::planClauses(const std::vector<bind::BoundClause>& clauses, LogicalPtr input) {
-  for (std::size_t i = 0; i < clauses.size(); ++i) {
-    if (!std::holds_alternative<bind::BoundMatch>(clauses[i].node)) {
-      input = planClause(clauses[i], std::move(input));
-      continue;
-    }
-    const std::size_t run = enabled("merge-matches") ? matchRun(clauses, i) : 1;
-    std::vector<const bind::BoundMatch*> matches;
-    for (std::size_t m = 0; m < run; ++m) matches.push_back(&std::get<bind::BoundMatch>(clauses[i + m].node));
-    input = planMatch(matches, std::move(input));
-    i += run - 1;
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < clauses.size();) {
+    const LogicalOperator* below = input.get();
+    const std::size_t run = runLength(clauses, i);
+    input = planRun(std::span{clauses}.subspan(i, run), std::move(input));
+    depth += operatorsAbove(below, *input);
+    if (depth > kDeepest) throwTooDeep();
+    i += run;
   }
   return input;
+}
+
+std::size_t Planning::runLength(const std::vector<bind::BoundClause>& clauses, std::size_t first) const {
+  if (!std::holds_alternative<bind::BoundMatch>(clauses[first].node) || !enabled("merge-matches")) return 1;
+  return matchRun(clauses, first);
+}
+
+LogicalPtr Planning::planRun(std::span<const bind::BoundClause> run, LogicalPtr input) {
+  if (!std::holds_alternative<bind::BoundMatch>(run[0].node)) return planClause(run[0], std::move(input));
+  std::vector<const bind::BoundMatch*> matches;
+  for (const bind::BoundClause& clause : run) matches.push_back(&std::get<bind::BoundMatch>(clause.node));
+  return planMatch(matches, std::move(input));
+}
+
+void Planning::throwTooDeep() {
+  throw Error{
+      ErrorType::kLimitExceeded, Phase::kCompile, "",
+      fmt::format("the plan of the query is more than {} operators deep: make several queries of it", kDeepest)};
 }
 
 LogicalPtr Planning::planClause(const bind::BoundClause& clause, LogicalPtr input) {

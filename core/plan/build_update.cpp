@@ -10,12 +10,35 @@ LogicalPtr on(LogicalPtr input, LogicalPtr op) {
   return op;
 }
 
+// True if nothing that `next` computes depends on what `before` makes.
+bool isIndependent(const Create& next, const Create& before) {
+  VariableSet reads;
+  bool looks = false;
+  forEachExpression(next, [&](const ExpressionPtr& e) {
+    addReads(e, reads);
+    forEachSubquery(e, [&](const bind::Subquery&) { looks = true; });
+  });
+  return !looks && !reads.meets(introducedBy(before));
+}
+
+template <typename T>
+void append(std::vector<T>& to, const std::vector<T>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
 }  // namespace
 
+// Scripts create a graph by thousands of clauses: what may be made at once is one operator.
 LogicalPtr Planning::planUpdate(const bind::BoundCreate& clause, LogicalPtr input) {
   auto op = std::make_unique<Create>();
   op->create = clause;
-  return on(std::move(input), std::move(op));
+  if (input->kind() != LogicalKind::kCreate || !isIndependent(*op, input->as<Create>())) {
+    return on(std::move(input), std::move(op));
+  }
+  bind::BoundCreate& before = input->as<Create>().create;
+  append(before.elements, clause.elements);
+  append(before.paths, clause.paths);
+  return input;
 }
 
 LogicalPtr Planning::planUpdate(const bind::BoundMerge& clause, LogicalPtr input) {

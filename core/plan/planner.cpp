@@ -7,8 +7,20 @@ namespace plexus::plan {
 
 namespace {
 
+// Does not recurse itself, since it says where recursion is safe.
+void requireShallow(const LogicalOperator& root) {
+  std::vector<std::pair<const LogicalOperator*, std::size_t>> open{{&root, 1}};
+  while (!open.empty()) {
+    const auto [op, depth] = open.back();
+    open.pop_back();
+    if (depth > Planning::kDeepest) Planning::throwTooDeep();
+    for (const auto& child : op->children) open.emplace_back(child.get(), depth + 1);
+  }
+}
+
 // Rewrites see what is read, and may leave things unread.
 void finish(LogicalPtr& root, const std::vector<VariableId>& required, Planning& planning) {
+  requireShallow(*root);
   prune(root, required);
   for (const auto& rewrite : rewrites()) {
     if (!planning.enabled(std::string{rewrite.name})) continue;

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -22,6 +23,11 @@ namespace plexus::plan {
 
 class Planning {
  public:
+  // Operators on one way from the root of a plan to a leaf. Plans are built, pruned and run recursively: this many fit
+  // on the stack of any thread.
+  static constexpr std::size_t kDeepest = 2000;
+  [[noreturn]] static void throwTooDeep();
+
   Planning(const bind::BoundStatement& statement, const GraphNumbers& numbers, const std::set<std::string>& disabled)
       : statement_{statement}, disabled_{disabled}, estimator_{numbers} {}
 
@@ -54,6 +60,9 @@ class Planning {
 
  private:
   LogicalPtr planParts(const bind::BoundQuery& query, LogicalPtr input);
+  // How many clauses from `first` on are planned together.
+  std::size_t runLength(const std::vector<bind::BoundClause>& clauses, std::size_t first) const;
+  LogicalPtr planRun(std::span<const bind::BoundClause> run, LogicalPtr input);
   LogicalPtr planClause(const bind::BoundClause& clause, LogicalPtr input);
   LogicalPtr planUnwind(const bind::BoundUnwind& clause, LogicalPtr input);
   LogicalPtr planProjection(const bind::BoundProjection& projection, LogicalPtr input);

@@ -4,10 +4,24 @@
 #include <cstring>
 #include <new>
 
+#include "core/base/error.h"
+
 namespace plexus {
 namespace {
 
-constexpr std::size_t kLinearMap = 8;  // up to here a scan beats a binary search
+constexpr std::size_t kLinearMap = 8;   // up to here a scan beats a binary search
+constexpr std::size_t kDeepest = 1000;  // of nested lists and maps: as deep as a query's brackets
+
+// How deep what is made of `elements` is nested. Values are compared, printed and freed recursively: the limit keeps
+// them from using up the stack.
+template <typename Elements, typename DepthOf>
+std::size_t depthAround(const Elements& elements, DepthOf depthOf) {
+  std::size_t inside = 0;
+  for (const auto& element : elements) inside = std::max<std::size_t>(inside, depthOf(element));
+  if (inside < kDeepest) return inside + 1;
+  throwRuntime(ErrorType::kLimitExceeded, "",
+               "lists and maps may be nested at most " + std::to_string(kDeepest) + " levels deep");
+}
 
 }  // namespace
 
@@ -144,8 +158,19 @@ Value::Value(std::string_view s) : kind_{ValueKind::kString} {
   payload_.heap = heap;
 }
 
-Value::Value(List list) : Value{ValueKind::kList, new Boxed<List>(std::move(list))} {}
-Value::Value(Map map) : Value{ValueKind::kMap, new Boxed<Map>(std::move(map))} {}
+Value::Value(List list) : Value{ValueKind::kList, new Boxed<List>(std::move(list))} {
+  payload_.heap->size = depthAround(this->list(), [](const Value& element) {
+    return element.is(ValueKind::kList) || element.is(ValueKind::kMap) ? element.payload_.heap->size : 0;
+  });
+}
+
+Value::Value(Map map) : Value{ValueKind::kMap, new Boxed<Map>(std::move(map))} {
+  payload_.heap->size = depthAround(this->map().entries(), [](const MapEntry& entry) {
+    const Value& element = entry.second;
+    return element.is(ValueKind::kList) || element.is(ValueKind::kMap) ? element.payload_.heap->size : 0;
+  });
+}
+
 Value::Value(Path path) : Value{ValueKind::kPath, new Boxed<Path>(std::move(path))} {}
 Value::Value(const DateTime& t) : Value{ValueKind::kDateTime, new Boxed<DateTime>(t)} {}
 Value::Value(const Duration& d) : Value{ValueKind::kDuration, new Boxed<Duration>(d)} {}

@@ -102,7 +102,7 @@ class Value {
   Value(std::string_view s);
   Value(const std::string& s) : Value{std::string_view{s}} {}
   Value(const char* s) : Value{std::string_view{s}} {}
-  Value(List list);
+  Value(List list);  // Error{kLimitExceeded}: lists and maps nest at most 1,000 deep
   Value(Map map);
   Value(Path path);
   Value(Date d) noexcept : Value{ValueKind::kDate, d.epochDay} {}
@@ -184,7 +184,7 @@ class Value {
   // The head of every heap object. A string's bytes follow it directly; other contents are in Boxed.
   struct Heap {
     std::atomic<std::uint32_t> references{1};
-    std::size_t size = 0;  // of a string, in bytes
+    std::size_t size = 0;  // of a string: its bytes; of a list or map: how deep such nest in it, itself included
   };
   template <typename T>
   struct Boxed : Heap {

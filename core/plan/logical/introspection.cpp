@@ -241,17 +241,14 @@ void addFieldReads(const LogicalOperator& op, VariableSet& out) {
   }
 }
 
-VariableSet createdBy(const bind::BoundCreate& create) {
-  VariableSet out;
+void addCreated(const bind::BoundCreate& create, VariableSet& out) {
   for (const auto& element : create.elements) {
     std::visit([&](const auto& e) { out.add(e.variable); }, element);
   }
   for (const auto& path : create.paths) out.add(path.variable);
-  return out;
 }
 
-VariableSet patternVariables(const bind::PatternGraph& graph) {
-  VariableSet out;
+void addPatternVariables(const bind::PatternGraph& graph, VariableSet& out) {
   for (const auto& node : graph.nodes) {
     if (!node.bound) out.add(node.variable);
   }
@@ -259,39 +256,104 @@ VariableSet patternVariables(const bind::PatternGraph& graph) {
     if (!relationship.bound) out.add(relationship.variable);
   }
   for (const auto& path : graph.paths) out.add(path.variable);
-  return out;
-}
-
-VariableSet quantifiedVariables(const QuantifiedExpand& op) {
-  VariableSet out{op.relationships};
-  if (!op.into) out.add(op.to);
-  for (const auto& group : op.groups) out.add(group.second);
-  return out;
 }
 
 template <typename Items>
-VariableSet variablesOf(const Items& items) {
-  VariableSet out;
+void addVariables(const Items& items, VariableSet& out) {
   for (const auto& item : items) out.add(item.variable);
-  return out;
 }
 
-VariableSet applyVariables(const Apply& op) {
-  VariableSet out{op.transactions.status};
-  if (op.mode == Apply::Mode::kInner || op.mode == Apply::Mode::kOptional) out.addAll(op.introduced);
-  return out;
+void addIntroduced(const LogicalOperator& op, VariableSet& out);
+void addAvailable(const LogicalOperator& op, VariableSet& out);
+
+void addIntroduced(const Expand& op, VariableSet& out) {
+  if (!op.relationshipBound) out.add(op.relationship);
+  if (!op.into) out.add(op.to);
 }
 
-VariableSet shortestVariables(const ShortestPath& op) {
-  VariableSet out{op.relationships, op.path};
+void addIntroduced(const VarLengthExpand& op, VariableSet& out) {
+  if (!op.relationshipsBound) out.add(op.relationships);
+  if (!op.into) out.add(op.to);
+}
+
+void addIntroduced(const QuantifiedExpand& op, VariableSet& out) {
+  out.add(op.relationships);
+  if (!op.into) out.add(op.to);
+  for (const auto& group : op.groups) out.add(group.second);
+}
+
+void addIntroduced(const ShortestPath& op, VariableSet& out) {
+  out.add(op.relationships);
+  out.add(op.path);
   if (op.children.size() == 2) out |= availableAbove(*op.children[1]) - VariableSet{op.outer};
-  return out;
 }
 
-VariableSet yieldsOf(const bind::BoundCallProcedure& call) {
-  VariableSet out;
-  for (const auto& yield : call.yield) out.add(yield.second);
-  return out;
+void addIntroduced(const RelationshipScan& op, VariableSet& out) {
+  if (!op.bound) out.add(op.relationship);
+  out.add(op.from);
+  out.add(op.to);
+}
+
+void addIntroduced(const Apply& op, VariableSet& out) {
+  out.add(op.transactions.status);
+  if (op.mode == Apply::Mode::kInner || op.mode == Apply::Mode::kOptional) out.addAll(op.introduced);
+}
+
+void addIntroduced(const LogicalOperator& op, VariableSet& out) {
+  switch (op.kind()) {
+    case LogicalKind::kArgument:
+    case LogicalKind::kUnion:
+      return out.addAll(op.output);
+    case LogicalKind::kNodeScan:
+      return out.add(op.as<NodeScan>().variable);
+    case LogicalKind::kNodeByIdSeek:
+      return out.add(op.as<NodeByIdSeek>().variable);
+    case LogicalKind::kIndexSeek:
+      return out.add(op.as<IndexSeek>().variable);
+    case LogicalKind::kRelationshipScan:
+      return addIntroduced(op.as<RelationshipScan>(), out);
+    case LogicalKind::kExpand:
+      return addIntroduced(op.as<Expand>(), out);
+    case LogicalKind::kMultiwayIntersect:
+      out.add(op.as<MultiwayIntersect>().to);
+      for (const auto& leg : op.as<MultiwayIntersect>().legs) out.add(leg.relationship);
+      return;
+    case LogicalKind::kVarLengthExpand:
+      return addIntroduced(op.as<VarLengthExpand>(), out);
+    case LogicalKind::kQuantifiedExpand:
+      return addIntroduced(op.as<QuantifiedExpand>(), out);
+    case LogicalKind::kShortestPath:
+      return addIntroduced(op.as<ShortestPath>(), out);
+    case LogicalKind::kBuildPath:
+      return out.add(op.as<BuildPath>().path);
+    case LogicalKind::kProject:
+      return addVariables(op.as<Project>().items, out);
+    case LogicalKind::kAggregate:
+      addVariables(op.as<Aggregate>().groupBy, out);
+      return addVariables(op.as<Aggregate>().aggregates, out);
+    case LogicalKind::kMessageAggregate:
+      out.add(op.as<MessageAggregate>().nodes[0].variable);
+      if (op.as<MessageAggregate>().pairs) out.add(op.as<MessageAggregate>().nodes[1].variable);
+      return;
+    case LogicalKind::kUnwind:
+      return out.add(op.as<Unwind>().variable);
+    case LogicalKind::kApply:
+      return addIntroduced(op.as<Apply>(), out);
+    case LogicalKind::kProcedureCall:
+      for (const auto& yield : op.as<ProcedureCall>().call.yield) out.add(yield.second);
+      return;
+    case LogicalKind::kLoadCsv:
+      out.add(op.as<LoadCsv>().load.variable);
+      out.add(op.as<LoadCsv>().load.line);
+      return out.add(op.as<LoadCsv>().load.file);
+    case LogicalKind::kCreate:
+      return addCreated(op.as<Create>().create, out);
+    case LogicalKind::kMerge:
+      addCreated(op.as<Merge>().merge.create, out);
+      return addPatternVariables(op.as<Merge>().merge.graph, out);
+    default:
+      return;
+  }
 }
 
 // Variables that exist only while the operator runs.
@@ -314,6 +376,17 @@ bool replacesRows(LogicalKind kind) {
          kind == LogicalKind::kEmptyResult;
 }
 
+// A plan is asked once for each of its operators: so the set is one for all of them.
+void addAvailable(const LogicalOperator& op, VariableSet& out) {
+  if (op.kind() == LogicalKind::kDistinct) return out.addAll(op.as<Distinct>().keys);
+  addIntroduced(op, out);
+  if (replacesRows(op.kind())) return;
+  const LogicalOperator* inner = innerPlan(op);
+  for (const auto& child : op.children) {
+    if (child && child.get() != inner) addAvailable(*child, out);
+  }
+}
+
 }  // namespace
 
 void forEachExpression(const LogicalOperator& op, const Visit& visit) {
@@ -332,80 +405,14 @@ VariableSet readsOf(const LogicalOperator& op) {
 }
 
 VariableSet introducedBy(const LogicalOperator& op) {
-  switch (op.kind()) {
-    case LogicalKind::kArgument:
-      return VariableSet{op.output};
-    case LogicalKind::kNodeScan:
-      return {op.as<NodeScan>().variable};
-    case LogicalKind::kNodeByIdSeek:
-      return {op.as<NodeByIdSeek>().variable};
-    case LogicalKind::kIndexSeek:
-      return {op.as<IndexSeek>().variable};
-    case LogicalKind::kRelationshipScan: {
-      const auto& scan = op.as<RelationshipScan>();
-      return scan.bound ? VariableSet{scan.from, scan.to} : VariableSet{scan.relationship, scan.from, scan.to};
-    }
-    case LogicalKind::kExpand: {
-      const auto& e = op.as<Expand>();
-      VariableSet out;
-      if (!e.relationshipBound) out.add(e.relationship);
-      if (!e.into) out.add(e.to);
-      return out;
-    }
-    case LogicalKind::kMultiwayIntersect: {
-      VariableSet out{op.as<MultiwayIntersect>().to};
-      for (const auto& leg : op.as<MultiwayIntersect>().legs) out.add(leg.relationship);
-      return out;
-    }
-    case LogicalKind::kVarLengthExpand: {
-      const auto& e = op.as<VarLengthExpand>();
-      VariableSet out;
-      if (!e.relationshipsBound) out.add(e.relationships);
-      if (!e.into) out.add(e.to);
-      return out;
-    }
-    case LogicalKind::kQuantifiedExpand:
-      return quantifiedVariables(op.as<QuantifiedExpand>());
-    case LogicalKind::kShortestPath:
-      return shortestVariables(op.as<ShortestPath>());
-    case LogicalKind::kBuildPath:
-      return {op.as<BuildPath>().path};
-    case LogicalKind::kProject:
-      return variablesOf(op.as<Project>().items);
-    case LogicalKind::kAggregate:
-      return variablesOf(op.as<Aggregate>().groupBy) | variablesOf(op.as<Aggregate>().aggregates);
-    case LogicalKind::kMessageAggregate:
-      if (op.as<MessageAggregate>().pairs) {
-        return {op.as<MessageAggregate>().nodes[0].variable, op.as<MessageAggregate>().nodes[1].variable};
-      }
-      return {op.as<MessageAggregate>().nodes[0].variable};
-    case LogicalKind::kUnwind:
-      return {op.as<Unwind>().variable};
-    case LogicalKind::kUnion:
-      return VariableSet{op.output};
-    case LogicalKind::kApply:
-      return applyVariables(op.as<Apply>());
-    case LogicalKind::kProcedureCall:
-      return yieldsOf(op.as<ProcedureCall>().call);
-    case LogicalKind::kLoadCsv:
-      return {op.as<LoadCsv>().load.variable, op.as<LoadCsv>().load.line, op.as<LoadCsv>().load.file};
-    case LogicalKind::kCreate:
-      return createdBy(op.as<Create>().create);
-    case LogicalKind::kMerge:
-      return createdBy(op.as<Merge>().merge.create) | patternVariables(op.as<Merge>().merge.graph);
-    default:
-      return {};
-  }
+  VariableSet out;
+  addIntroduced(op, out);
+  return out;
 }
 
 VariableSet availableAbove(const LogicalOperator& op) {
-  VariableSet out = introducedBy(op);
-  if (replacesRows(op.kind())) return out;
-  if (op.kind() == LogicalKind::kDistinct) return VariableSet{op.as<Distinct>().keys};
-  const LogicalOperator* inner = innerPlan(op);
-  for (const auto& child : op.children) {
-    if (child && child.get() != inner) out |= availableAbove(*child);
-  }
+  VariableSet out;
+  addAvailable(op, out);
   return out;
 }
 

@@ -51,13 +51,18 @@ JoinEnumerator::JoinEnumerator(const QueryGraph& graph, const Component& compone
       inputRows_{inputRows},
       choices_{choices},
       nodeRows_(graph.nodes.size(), 1),
-      edgeSelectivity_(graph.edges.size(), 1) {
+      edgeSelectivity_(graph.edges.size(), 1),
+      edgesAt_(graph.nodes.size()) {
   for (auto n : component.nodes) nodeRows_[n] = estimator.nodes(graph.nodes[n].labels);
   for (auto e : component.edges) {
     const GraphEdge& edge = graph.edges[e];
     edgesReadInput_ = edgesReadInput_ || edge.needs.meets(input);
     edgeSelectivity_[e] = estimator.selectivity(graph, edge);
-    if (!isBound(edge)) continue;
+    if (!isBound(edge)) {
+      edgesAt_[edge.left].push_back(e);
+      if (edge.left != edge.right) edgesAt_[edge.right].push_back(e);
+      continue;
+    }
     edgeSelectivity_[e] = 1;  // its ends are given
     for (auto n : {edge.left, edge.right}) {
       if (!graph.nodes[n].bound) edgeSelectivity_[e] /= nodeRows_[n];
@@ -244,13 +249,13 @@ const JoinStep* JoinEnumerator::expand(const JoinStep* step, std::size_t e) {
 
 // All simple edges between `node` and nodes that are there, if there are two or more of them, to different nodes.
 const JoinStep* JoinEnumerator::intersect(const JoinStep* step, std::size_t node) {
+  if (edgesAt_[node].size() < 2) return nullptr;
   JoinStep next = after(step);
   Elements ends;
   double shortest = std::numeric_limits<double>::infinity();
-  for (auto e : component_.edges) {
+  for (auto e : edgesAt_[node]) {
     const GraphEdge& edge = graph_.edges[e];
-    if (edge.kind != GraphEdge::Kind::kSimple || edge.left == edge.right || isBound(edge)) continue;
-    if ((edge.left != node && edge.right != node) || !walkable(*step, e)) continue;
+    if (edge.kind != GraphEdge::Kind::kSimple || edge.left == edge.right || !walkable(*step, e)) continue;
     const std::size_t other = edge.left == node ? edge.right : edge.left;
     if (ends.test(other)) continue;
     ends.set(other);
@@ -382,10 +387,17 @@ const JoinStep* JoinEnumerator::greedyFrom(const JoinStep* step) {
 }
 
 const JoinStep* JoinEnumerator::greedy() {
+  std::vector<const JoinStep*> from = starts();
+  std::erase_if(from, [&](const JoinStep* start) { return !start->usesInput && edgesReadInput_; });
+  std::stable_sort(from.begin(), from.end(),
+                   [](const JoinStep* a, const JoinStep* b) { return a->cost + a->rows < b->cost + b->rows; });
   const JoinStep* best = nullptr;
-  for (const JoinStep* start : starts()) {
-    if (!start->usesInput && edgesReadInput_) continue;
-    best = better(best, joinedToInput(greedyFrom(start)));
+  std::size_t steps = 0;
+  for (const JoinStep* start : from) {
+    const JoinStep* found = joinedToInput(greedyFrom(start));
+    if (found) steps += component_.edges.size();
+    best = better(best, found);
+    if (steps > kGreedySteps) break;
   }
   return best;
 }

@@ -1,7 +1,8 @@
 // core/plan/order/enumerate.h: the order in which a connected pattern is solved: the cheapest tree of join steps.
 //
 // Up to kExhaustive edges: dynamic programming over sets of edges, with expansions, intersections of neighbour lists
-// and hash joins of two parts (O(3^edges)). Beyond: greedy from each start (O(starts * edges^2)).
+// and hash joins of two parts (O(3^edges)). Beyond: greedy from each start, or from the best ones where the pattern is
+// long (O(starts * edges^2)).
 #pragma once
 
 #include <bitset>
@@ -56,6 +57,7 @@ struct JoinChoices {
 class JoinEnumerator {
  public:
   static constexpr std::size_t kExhaustive = 10;
+  static constexpr std::size_t kGreedySteps = 4096;  // starts * edges, about
 
   // `input`: the variables of the rows to start from, of which there are `inputRows`.
   JoinEnumerator(const QueryGraph& graph, const Component& component, const Estimator& estimator,
@@ -103,6 +105,7 @@ class JoinEnumerator {
   double inputRows_;
   JoinChoices choices_;
   std::vector<double> nodeRows_, edgeSelectivity_;  // by index in the graph; of this component only
+  std::vector<std::vector<std::size_t>> edgesAt_;   // by node: those that may be walked to it
   std::vector<Requirement> requirements_;
   bool edgesReadInput_ = false;
   std::deque<JoinStep> steps_;
