@@ -2,14 +2,16 @@
 // same.
 //
 // A relation's content is recognised by its type's counters: whatever is added raises the bound, whatever is deleted
-// lowers the count. So a commit that touches other relations leaves lists in use, and one that touches a relation
-// empties only what rests on it; the lists come back one by one, for the nodes that queries ask about.
-// Thread safety: all calls, concurrently.
+// lowers the count. So a commit that touches other relations leaves lists in use; of one that touches a relation only
+// the lists are given up that can rest on what changed (affected.h), to be made anew when queries ask about their
+// nodes. Where that cannot be told all lists that rest on the relation are. Thread safety: all calls, concurrently.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "core/inference/fixpoint.h"
@@ -39,8 +41,11 @@ class Cache {
 
   // Null if there are none of this stamp.
   std::shared_ptr<Lists> findLists(const RulesPtr& rules, const ListKey& key, const Stamp& stamp);
-  // Those, or new ones in place of what there was.
-  std::shared_ptr<Lists> lists(const RulesPtr& rules, const ListKey& key, const Stamp& stamp, NodeId bound);
+  // Those, or what there was brought up to date, or new ones. `version`: of the commit that the stamp is of.
+  // `affectedSince(version)`: the nodes whose lists may have changed since that earlier commit; nothing: not known.
+  using AffectedSince = std::function<std::optional<Roaring>(std::uint64_t version)>;
+  std::shared_ptr<Lists> lists(const RulesPtr& rules, const ListKey& key, const Stamp& stamp, std::uint64_t version,
+                               NodeId bound, const AffectedSince& affectedSince);
   // Others who ask meanwhile wait.
   template <typename Make>
   std::shared_ptr<const Facts> facts(const RulesPtr& rules, RelTypeId type, const Stamp& stamp, Make make);
@@ -50,6 +55,7 @@ class Cache {
   struct Kept {
     Stamp stamp;
     std::shared_ptr<T> value;
+    std::uint64_t version = 0;  // a commit, the latest known, of which `stamp` is
   };
   void forgetOthers(const RulesPtr& rules);
 
@@ -65,7 +71,7 @@ std::shared_ptr<const Facts> Cache::facts(const RulesPtr& rules, RelTypeId type,
   const std::lock_guard lock{mutex_};
   forgetOthers(rules);
   auto& kept = facts_[type];
-  if (!kept.value || kept.stamp != stamp) kept = {stamp, make()};
+  if (!kept.value || kept.stamp != stamp) kept = {stamp, make(), 0};
   return kept.value;
 }
 

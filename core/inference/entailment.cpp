@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "core/catalog/catalog.h"
+#include "core/inference/affected.h"
 #include "core/inference/entailed_source.h"
+#include "core/storage/relation_changes.h"
 
 namespace plexus::inference {
 
@@ -79,8 +81,12 @@ std::shared_ptr<Lists> Entailment::listsOf(const ListKey& key, const Stamp& stam
   if (!own_) {
     if (auto found = cache_->findLists(rules_, key, stamp)) return found;
   }
-  return own_ ? own_->lists(rules_, key, stamp, view_.nodeBound())
-              : std::make_shared<Lists>(view_.nodeBound(), std::make_shared<ListBudget>());
+  if (!own_) return std::make_shared<Lists>(view_.nodeBound(), std::make_shared<ListBudget>());
+  return own_->lists(rules_, key, stamp, view_.version(), view_.nodeBound(), [&](std::uint64_t version) {
+    Asserted asserted{view_, trusted_};
+    return affectedNodes(*rules_, key, asserted,
+                         [&](RelTypeId type) { return storage::changedSince(view_, type, version); });
+  });
 }
 
 storage::Adjacency Entailment::adjacency(RelTypeId name, Direction direction) const {

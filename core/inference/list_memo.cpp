@@ -15,6 +15,11 @@ std::size_t bytesOf(const NeighbourList& list) {
   return sizeof(NeighbourList) + list.nodes.capacity() * sizeof(NodeId) + list.ids.capacity() * sizeof(RelId);
 }
 
+void giveUp(const NeighbourList* list) {
+  if (list == nullptr || list == &noNeighbours()) return;
+  if (list->keepers.fetch_sub(1, std::memory_order_acq_rel) == 1) delete list;
+}
+
 }  // namespace
 
 bool ListBudget::take(std::size_t bytes) {
@@ -23,19 +28,56 @@ bool ListBudget::take(std::size_t bytes) {
   return false;
 }
 
+std::vector<std::atomic<Lists::Slot*>> Lists::pagesFor(NodeId bound) {
+  return std::vector<std::atomic<Slot*>>(std::size_t{bound} / kPage + 1);
+}
+
 Lists::Lists(NodeId bound, std::shared_ptr<ListBudget> budget)
-    : bound_{bound}, budget_{std::move(budget)}, pages_(std::size_t{bound} / kPage + 1) {}
+    : bound_{bound}, budget_{std::move(budget)}, pages_{pagesFor(bound)} {}
+
+Lists::Lists(const Lists& others, const Roaring& affected, NodeId bound)
+    : bound_{bound}, budget_{others.budget_}, pages_{pagesFor(bound)} {
+  for (NodeId first = 0; first < std::min(bound, others.bound_); first += kPage) {
+    const Slot* theirs = others.pages_[first / kPage].load(std::memory_order_acquire);
+    Slot* ours = theirs == nullptr ? nullptr : page(first, true);
+    for (NodeId i = 0; ours != nullptr && i < kPage; ++i) {
+      const NeighbourList* list = theirs[i].load(std::memory_order_acquire);
+      if (list == nullptr || affected.contains(first + i)) continue;
+      if (list != &noNeighbours()) {
+        const std::size_t bytes = bytesOf(*list);
+        if (!budget_->take(bytes)) continue;
+        bytes_ += bytes;
+        list->keepers.fetch_add(1, std::memory_order_relaxed);
+      }
+      ours[i].store(list, std::memory_order_release);
+    }
+  }
+}
 
 Lists::~Lists() {
   for (auto& entry : pages_) {
     Slot* slots = entry.load();
-    for (NodeId i = 0; slots != nullptr && i < kPage; ++i) {
-      const NeighbourList* list = slots[i].load();
-      if (list != &noNeighbours()) delete list;
-    }
+    for (NodeId i = 0; slots != nullptr && i < kPage; ++i) giveUp(slots[i].load());
     delete[] slots;
   }
   budget_->give(bytes_);
+}
+
+void Lists::forget(const Roaring& affected, NodeId bound) {
+  for (const NodeId node : affected) {
+    Slot* slots = node < bound_ ? page(node, false) : nullptr;
+    const NeighbourList* list = slots == nullptr ? nullptr : slots[node % kPage].exchange(nullptr);
+    if (list == nullptr || list == &noNeighbours()) continue;
+    const std::size_t bytes = bytesOf(*list);
+    bytes_ -= bytes;
+    budget_->give(bytes);
+    giveUp(list);
+  }
+  auto pages = pagesFor(bound);
+  for (std::size_t i = 0; i < std::min(pages.size(), pages_.size()); ++i) pages[i] = pages_[i].load();
+  pages_.swap(pages);
+  bound_ = bound;
+  statistics_.reset();
 }
 
 Lists::Slot* Lists::page(NodeId node, bool make) {

@@ -35,16 +35,22 @@ class ListBudget {
 
 struct NeighbourList {
   std::vector<NodeId> nodes;
-  std::vector<RelId> ids;  // parallel
+  std::vector<RelId> ids;                         // parallel
+  mutable std::atomic<std::uint32_t> keepers{1};  // Lists that have it
 };
 
 // By node, in pages that come into being as nodes are asked for.
 class Lists {
  public:
   Lists(NodeId bound, std::shared_ptr<ListBudget> budget);
+  // The same lists as others have, but for those of `affected`, with room for more nodes.
+  Lists(const Lists& others, const Roaring& affected, NodeId bound);
   ~Lists();
   Lists(const Lists&) = delete;
   Lists& operator=(const Lists&) = delete;
+
+  // As if made of itself without the lists of `affected`. While nobody reads it.
+  void forget(const Roaring& affected, NodeId bound);
 
   NodeId bound() const { return bound_; }  // nodes from here on have no neighbours
   const NeighbourList* find(NodeId node) const;
@@ -62,6 +68,7 @@ class Lists {
   static constexpr NodeId kPage = 1024;
   using Slot = std::atomic<const NeighbourList*>;
   Slot* page(NodeId node, bool make);
+  static std::vector<std::atomic<Slot*>> pagesFor(NodeId bound);
 
   NodeId bound_;
   std::shared_ptr<ListBudget> budget_;

@@ -367,6 +367,7 @@ void BulkLoadImpl::publish() {
   core_->startAnew(next_.version, database().readPoint());
   output_.ingest();
   directories_->forget();
+  core_->changes.startAt(next_.version);
   core_->publish(std::make_shared<State>(next_));
 }
 

@@ -20,6 +20,7 @@ PropertyScope unpackedScope(std::uint64_t key) {
 
 Core::Core(const StoreOptions& given) : options{given}, database{Database::open(given)}, arrays{given.arrayBytes} {
   publish(std::make_shared<const State>(readState(*database, options.readAttachment)));
+  changes.startAt(state_->version);
 }
 
 std::shared_ptr<const State> Core::state() const {
@@ -206,6 +207,7 @@ void Core::reload() {
   properties_.clear();
   labels_.clear();
   indexes_.clear();
+  changes.startAt(fresh->version);
   publish(std::move(fresh));
 }
 

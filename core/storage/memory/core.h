@@ -12,6 +12,7 @@
 
 #include "core/storage/memory/adjacency_generation.h"
 #include "core/storage/memory/bitmap_generation.h"
+#include "core/storage/memory/change_record.h"
 #include "core/storage/memory/index_generation.h"
 #include "core/storage/memory/property_generation.h"
 #include "core/storage/memory/state.h"
@@ -38,6 +39,7 @@ class Core {
   const std::unique_ptr<Database> database;
   ArrayCache arrays;
   LiveVersions live;
+  ChangeRecord changes;
   WriterTurn writer;  // held by the one transaction or bulk load
 
   // Throws Error{kSchemaError} if the store was opened without one.

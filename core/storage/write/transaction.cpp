@@ -343,6 +343,11 @@ void Transaction::commit() {
     end();
     throw;
   }
+  for (const Operation& operation : operations_) {
+    if (const auto* rel = std::get_if<RelOperation>(&operation)) {
+      core_->changes.add(working_.version, rel->type, rel->start, rel->end);
+    }
+  }
   const bool wait = core_->options.syncCommits;
   wait ? core_->setWritten(std::move(next)) : core_->publish(std::move(next));
   // What follows only tidies: the commit stands whatever happens.

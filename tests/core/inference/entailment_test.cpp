@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 
 #include <gtest/gtest.h>
 
@@ -60,6 +61,13 @@ class EntailmentTest : public testing::Test {
     const auto type = static_cast<RelTypeId>(random() % kTypes);
     const Relationship r = transaction.createRelationship(type, random() % kNodes, random() % kNodes);
     statements_.push_back({type, r.start, r.end, r.id});
+  }
+
+  void changeOne(storage::WriteTransaction& transaction, std::mt19937& random) {
+    if (statements_.empty() || random() % 2 == 0) return assertOne(transaction, random);
+    const auto at = statements_.begin() + static_cast<std::ptrdiff_t>(random() % statements_.size());
+    transaction.deleteRelationship({at->start, at->end, at->id, at->type});
+    statements_.erase(at);
   }
 
   static void add(const Entailment& e, RelTypeId name, Direction direction, bool undirected, std::vector<Row>& out) {
@@ -186,15 +194,94 @@ TEST_F(EntailmentTest, SeesWhatTheOracleSees) {
     if (const auto e = Entailment::of(store_->snapshot(), cache_)) checkAll(relations_, *e, true);
     if (!HasFailure()) checkTrusted();
     if (HasFailure()) return;
-    for (int change = 0; change < 1; ++change) {  // with what is kept from before
+    for (int change = 0; change < 3; ++change) {  // with what is kept from before
+      const auto before = random() % 2 == 0 ? Entailment::of(store_->snapshot(), cache_) : nullptr;
+      const auto read = before ? before->names() : std::vector<RelTypeId>{};
+      std::vector<storage::Adjacency> open;  // lists that somebody still reads
+      for (const RelTypeId name : read) open.push_back(before->adjacency(name, Direction::kOut));
+      const auto statementsBefore = statements_;
       transaction = store_->begin();
-      assertOne(*transaction, random);
+      for (unsigned i = 1 + random() % 3; i > 0; --i) changeOne(*transaction, random);
       if (const auto e = Entailment::of(transaction->view(), cache_)) checkAll(relations_, *e);
       transaction->commit();
       if (const auto e = Entailment::of(store_->snapshot(), cache_)) checkAll(relations_, *e);
+      if (before) {  // an earlier view beside the later one, which asks again
+        const auto now = std::exchange(statements_, statementsBefore);
+        checkAll(relations_, *before);
+        statements_ = now;
+        if (const auto e = Entailment::of(store_->snapshot(), cache_)) checkAll(relations_, *e);
+      }
       if (HasFailure()) return;
     }
   }
+}
+
+// Of a hierarchy in which every node is below its half.
+class KeptListsTest : public EntailmentTest {
+ protected:
+  static constexpr NodeId kMany = 5000;
+  static constexpr RelTypeId kIsA = 0, kLike = 1;
+
+  void SetUp() override {
+    auto transaction = store_->begin();
+    RelationType isA, like;
+    isA.type = kIsA;
+    isA.transitive = true;
+    like.type = kLike;
+    like.symmetric = true;
+    ASSERT_TRUE(declare(*transaction, {isA, like}));
+    for (NodeId node = kNodes; node < kMany; ++node) transaction->createNode({});
+    for (NodeId node = 1; node < kMany; ++node) transaction->createRelationship(kIsA, node, node / 2);
+    for (NodeId node = 1; node < kMany; ++node) transaction->createRelationship(kLike, node, node / 2);
+    transaction->commit();
+  }
+
+  // Where the lists lie that this view reads.
+  std::vector<const NodeId*> places(RelTypeId name, Direction direction) const {
+    const auto adjacency = Entailment::of(store_->snapshot(), cache_)->adjacency(name, direction);
+    std::vector<const NodeId*> out;
+    for (NodeId node = 0; node < kMany; ++node) out.push_back(adjacency.neighbours(node).data());
+    return out;
+  }
+  std::size_t moved(RelTypeId name, Direction direction,
+                    const std::function<void(storage::WriteTransaction&)>& change) {
+    const auto before = places(name, direction);
+    auto transaction = store_->begin();
+    change(*transaction);
+    transaction->commit();
+    // Made anew at other places, since what they were made of is still read.
+    const auto reader = Entailment::of(store_->snapshot(), cache_)->adjacency(name, direction);
+    const auto after = places(name, direction);
+    std::size_t count = 0;
+    for (NodeId node = 0; node < kMany; ++node) count += before[node] != after[node] ? 1 : 0;
+    return count;
+  }
+};
+
+TEST_F(KeptListsTest, AChangeGivesUpNoMoreThanWhatRestsOnIt) {
+  // 1250 has 2500, 2501 and 5000.. below it, 625, 312, ... above.
+  const auto added = [](storage::WriteTransaction& t) { t.createRelationship(kIsA, 1250, 7); };
+  EXPECT_LE(moved(kIsA, Direction::kOut, added), 3U);
+  EXPECT_LE(moved(kIsA, Direction::kIn, added), 4U);  // 7, 3, 1, 0 have one more below
+  const auto removed = [](storage::WriteTransaction& t) {
+    const auto adjacency = t.view().adjacency(kIsA, Direction::kOut);
+    t.deleteRelationship({1250, 7, adjacency.relationships(1250)[0], kIsA});
+  };
+  EXPECT_LE(moved(kIsA, Direction::kOut, removed), 3U);
+  EXPECT_LE(moved(kLike, Direction::kOut, [](storage::WriteTransaction& t) { t.createRelationship(kLike, 8, 9); }), 2U);
+  EXPECT_EQ(moved(kLike, Direction::kOut, added), 0U);
+}
+
+TEST_F(KeptListsTest, NewNodesFindTheirPlace) {
+  places(kIsA, Direction::kOut);
+  auto transaction = store_->begin();
+  NodeId last = 0;
+  for (int i = 0; i < 3000; ++i) last = transaction->createNode({});
+  transaction->createRelationship(kIsA, last, 2);
+  transaction->commit();
+  const auto e = Entailment::of(store_->snapshot(), cache_);
+  EXPECT_EQ(e->adjacency(kIsA, Direction::kOut).neighbours(last).size(), 3U);  // 2, 1, 0
+  EXPECT_TRUE(e->adjacency(kIsA, Direction::kIn).connected(0, last));
 }
 
 }  // namespace
