@@ -159,7 +159,8 @@ void Conformance::checkRelationships(RelTypeId type, std::span<const Relationshi
   };
   check(*declared, false);
   for (const auto& above : types_.superRelations(type)) check(*types_.relationType(above.type), above.reversed);
-  if (declared->strict || types_.strict()) checkStrict(*declared, relationships);
+  const bool strict = declared->strict || types_.strict();
+  if (strict && !declared->withEvidence) checkStrict(*declared, relationships);  // evidence is not declared
 }
 
 void Conformance::checkEnds(const RelationType& type, bool reversed, std::span<const Relationship> relationships) {

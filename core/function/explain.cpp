@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "core/base/error.h"
+#include "core/catalog/evidence.h"
 #include "core/inference/entailment.h"
 
 namespace plexus::function {
@@ -22,7 +23,7 @@ class Explainer {
     const std::string indent(static_cast<std::size_t>(2 * depth), ' ');
     const std::string step = fmt::format("{}{} {} {}", indent, nameOf(r.start), typeName(r.type), nameOf(r.end));
     emit_(std::vector<Value>{depth, step, asserted ? "asserted" : reason(derivation), Value{r},
-                             asserted ? propertiesOf(r) : Value{}});
+                             asserted ? propertiesOf(r) : Value{}, asserted ? catalog::evidenceOf(view_, r) : Value{}});
     for (const auto& part : derivation.from) tell(part, depth + 1);
   }
 
@@ -38,7 +39,8 @@ class Explainer {
   Value propertiesOf(const Relationship& r) const {
     std::vector<MapEntry> entries;
     for (auto& [key, value] : view_.properties(r)) {
-      entries.emplace_back(catalog_.propertyKeys.name(key), std::move(value));
+      const std::string& name = catalog_.propertyKeys.name(key);
+      if (name != catalog::kMoreEvidence) entries.emplace_back(name, std::move(value));
     }
     return Map{std::move(entries)};
   }
@@ -85,12 +87,13 @@ ProcedureEntry explainProcedure() {
   ProcedureEntry entry;
   entry.name = "kg.explain";
   entry.inputs = {{"relationship", Type{TypeKind::kRelationship}, std::nullopt, true}};
-  entry.outputs = {{"depth", Type{TypeKind::kInteger}},
-                   {"step", Type{TypeKind::kString}},
-                   {"because", Type{TypeKind::kString}},
-                   {"relationship", Type{TypeKind::kRelationship}},
-                   {"evidence", Type{TypeKind::kMap}}};
-  entry.description = "Why a relationship holds: a row a step, each below what it is a reason for.";
+  entry.outputs = {{"depth", Type{TypeKind::kInteger}},  {"step", Type{TypeKind::kString}},
+                   {"because", Type{TypeKind::kString}}, {"relationship", Type{TypeKind::kRelationship}},
+                   {"evidence", Type{TypeKind::kMap}},   {"assertions", Type::list(Type{TypeKind::kMap})}};
+  entry.description =
+      "Why a relationship holds: a row a step, each below what it is a reason for; of asserted ones the properties and "
+      "all "
+      "rows of evidence.";
   entry.run = explain;
   return entry;
 }

@@ -12,6 +12,7 @@
 #include "tools/command/parameters.h"
 #include "tools/command/schema.h"
 #include "tools/shell/statement.h"
+#include "tools/shell/why.h"
 
 namespace plexus::tools {
 namespace {
@@ -77,6 +78,8 @@ void runFile(ShellState& state, Words words) {
   }
 }
 
+void why(ShellState& state, Words words) { tellWhy(state, fmt::format("{}", fmt::join(words, " "))); }
+
 void refresh(ShellState& state, Words) {
   state.streams.out << (state.database.refresh() ? "there is something new\n" : "nothing new\n");
 }
@@ -87,6 +90,7 @@ constexpr std::array kDotCommands{
     DotCommand{".format", "[NAME]", "table, csv, tsv, json, jsonl or markdown", 0, 1, &format},
     DotCommand{".timing", "[on|off]", "show how long statements take", 0, 1, &timing},
     DotCommand{".param", "[name=LITERAL]", "set a query parameter, or list them", 0, 1000, &param},
+    DotCommand{".why", "(a)-[:type]->(b)", "why relationships hold, and who asserts that", 1, 1000, &why},
     DotCommand{".run", "FILE", "run the statements of a file", 1, 1, &runFile},
     DotCommand{".refresh", "", "of a read-only database: see what was committed since", 0, 0, &refresh},
     DotCommand{".quit", "", "leave", 0, 0, &quit},

@@ -150,5 +150,23 @@ TEST_F(CommandLine, AShellWithoutATerminalReadsStatementsAndDotCommands) {
   EXPECT_NE(run.err.find("unknown command .frmat; did you mean `.format`?"), std::string::npos) << run.err;
 }
 
+TEST_F(CommandLine, WhyGoesDownToTheAssertions) {
+  const auto run = plexus({},
+                          "CREATE RELATION TYPE is_a TRANSITIVE WITH EVIDENCE;\n"
+                          "CREATE (:D {name: 'a'})-[:is_a {source: 'book', publications: ['PMID:1', 'PMID:2']}]->"
+                          "(:D {name: 'b'})-[:is_a]->(:D {name: 'c'});\n"
+                          "MATCH (a {name: 'a'}), (b {name: 'b'}) CREATE (a)-[:is_a {source: 'trial'}]->(b);\n"
+                          ".why ({name: 'a'})-[:is_a]->({name: 'c'})\n.why (:D)-[:has]->()\n.why (:D\n");
+  EXPECT_EQ(run.status, 0);
+  EXPECT_EQ(run.out,
+            "a is_a c (is_a is transitive)\n"
+            "  a is_a b (asserted)\n"
+            "      - source: 'book', publications: ['PMID:1', 'PMID:2']\n"
+            "      - source: 'trial'\n"
+            "  b is_a c (asserted)\n"
+            "no relationship matches\n");
+  EXPECT_NE(run.err.find("MATCH p = (:D"), std::string::npos) << run.err;
+}
+
 }  // namespace
 }  // namespace plexus::tools
