@@ -15,6 +15,9 @@ using api::Transaction;
 
 // --- Setting up -----------------------------------------------------------------------------------------------------
 
+Connection::Impl::Impl(std::shared_ptr<Database> database)
+    : database_{std::move(database)}, id_{database_->impl().activities().newConnection()} {}
+
 std::shared_ptr<Cancellation> Connection::Impl::newCancellation(const QueryOptions& options) {
   auto cancellation = std::make_shared<Cancellation>();
   if (options.timeout.count() > 0) cancellation->setDeadline(Cancellation::Clock::now() + options.timeout);
@@ -75,6 +78,7 @@ std::unique_ptr<QueryRun> Connection::Impl::makeRun(const CompiledPtr& compiled,
                                                     std::shared_ptr<Transaction> transaction) {
   QueryRun::Setup setup{database_, compiled, parameters, options, newCancellation(options), std::move(transaction)};
   setup.ownTransaction = setup.transaction && !transaction_;
+  if (!transaction_) setup.activity = activity_;
   return std::make_unique<QueryRun>(std::move(setup));
 }
 
@@ -87,23 +91,52 @@ Result Connection::Impl::run(std::string_view text, const Parameters& parameters
 }
 
 Result Connection::Impl::run(CompiledPtr& compiled, const Parameters& parameters, bool cached) {
-  auto result = start(compiled, cached);
   const auto begin = Result::Impl::Clock::now();
-  if (compiled->kind == StatementKind::kExplain) {
-    explain(*compiled, *result);
-  } else if (compiled->isQuery()) {
-    result = compiled->writes() ? runWrite(compiled, parameters, std::move(result))
-                                : runQuery(compiled, parameters, std::move(result));
-  } else if (compiled->kind == StatementKind::kShow) {
-    result = runShow(*compiled, parameters, std::move(result));
-  } else if (compiled->kind == StatementKind::kSchema) {
-    runSchema(*compiled, *result);
+  const bool open = transaction_ != nullptr;
+  if (open) {
+    activity_->run(compiled);
   } else {
-    runTransactionCommand(std::get<ast::TransactionCommand>(compiled->statement->node));
+    activity_ = std::make_shared<api::Activities::Entry>(database_->impl().activities(), id_, compiled);
   }
+  // What the statement was is known no more when it has ended.
+  const auto end = [&] {
+    if (transaction_) {
+      activity_->run(nullptr);
+    } else {
+      activity_.reset();
+    }
+  };
+  ResultPtr result;
+  try {
+    result = runAny(compiled, parameters, start(compiled, cached));
+  } catch (...) {
+    end();
+    throw;
+  }
+  end();
   result->summary.timings.runMs = api::millisecondsSince(begin);
   if (!result->readsOwnView()) result->view = view();
   return Result{std::move(result)};
+}
+
+Connection::Impl::ResultPtr Connection::Impl::runAny(CompiledPtr& compiled, const Parameters& parameters,
+                                                     ResultPtr result) {
+  switch (compiled->kind) {
+    case StatementKind::kExplain:
+      explain(*compiled, *result);
+      return result;
+    case StatementKind::kShow:
+      return runShow(*compiled, parameters, std::move(result));
+    case StatementKind::kSchema:
+      runSchema(*compiled, *result);
+      return result;
+    case StatementKind::kTransaction:
+      runTransactionCommand(std::get<ast::TransactionCommand>(compiled->statement->node));
+      return result;
+    default:
+      return compiled->writes() ? runWrite(compiled, parameters, std::move(result))
+                                : runQuery(compiled, parameters, std::move(result));
+  }
 }
 
 void Connection::Impl::buffer(QueryRun& run, Result::Impl& result) {
@@ -174,8 +207,8 @@ Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compi
                                                       ResultPtr result) {
   const auto& show = std::get<ast::Show>(compiled.statement->node);
   const auto procedures = database_->procedures();
-  const auto table = api::showTable(show, {catalog::Catalog::of(view()), procedures, compiled.statement->text,
-                                           transaction_ ? transaction_->start() : function::Instant::now()});
+  const auto table =
+      api::showTable(show, {catalog::Catalog::of(view()), procedures, database_->impl().activities().list()});
   if (show.yield.empty() && !show.yieldStar && !show.where && !show.returns) {
     result->setColumns(table.shownColumns());
     result->setRows(table.shownRows());

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <memory>
 
+#include "core/api/activity.h"
 #include "core/api/compiled.h"
 #include "core/api/database.h"
 #include "core/api/result_impl.h"
@@ -15,7 +16,7 @@ namespace plexus {
 
 class Connection::Impl {
  public:
-  explicit Impl(std::shared_ptr<Database> database) : database_{std::move(database)} {}
+  explicit Impl(std::shared_ptr<Database> database);
 
   Result run(std::string_view text, const Parameters& parameters);
   // `compiled` is compiled anew if it no longer serves.
@@ -32,6 +33,7 @@ class Connection::Impl {
   using ResultPtr = std::unique_ptr<Result::Impl>;
 
   ResultPtr start(const api::CompiledPtr& compiled, bool cached);
+  ResultPtr runAny(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
   void applyOptions(const ast::Statement& statement, QueryOptions& options, Summary& summary) const;
   ResultPtr runQuery(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
   ResultPtr runWrite(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
@@ -50,7 +52,10 @@ class Connection::Impl {
 
   std::shared_ptr<Database> database_;
   QueryOptions options_;
+  std::uint64_t id_;
   std::shared_ptr<api::Transaction> transaction_;  // of BEGIN
+  // Of the open transaction, or of the statement that runs; a result that is still to be computed keeps it.
+  std::shared_ptr<api::Activities::Entry> activity_;
 
   // interrupt() may come from a signal handler, so it takes no lock; the last statements' handles are kept, since it
   // may have read the pointer just before it changed.

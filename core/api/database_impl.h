@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 
+#include "core/api/activity.h"
 #include "core/api/compiled.h"
 #include "core/api/database.h"
 #include "core/api/trust.h"
@@ -31,6 +32,7 @@ class Database::Impl {
     return compiled.basis.serves(view, procedureChanges_.load(std::memory_order_acquire));
   }
   const std::shared_ptr<inference::Cache>& inference() const { return inference_; }
+  api::Activities& activities() { return activities_; }
   // What counts in a view under a condition on evidence: known still, where a query of the same commit asked before.
   std::shared_ptr<api::Trust> trust(const std::string& condition, const storage::GraphView& view);
 
@@ -47,6 +49,7 @@ class Database::Impl {
   DatabaseOptions options_;
   std::shared_ptr<storage::Store> store_;
   std::atomic<bool> closed_{false};
+  api::Activities activities_;
   api::PlanCache cache_;
   std::atomic<std::uint64_t> procedureChanges_{0};
   std::shared_ptr<inference::Cache> inference_ = std::make_shared<inference::Cache>();

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/api/activity.h"
 #include "core/api/compiled.h"
 #include "core/api/transaction.h"
 #include "core/base/cancellation.h"
@@ -21,8 +22,9 @@ class QueryRun {
     Parameters parameters;
     QueryOptions options;
     std::shared_ptr<const Cancellation> cancellation;
-    std::shared_ptr<Transaction> transaction;  // null: reads a snapshot
-    bool ownTransaction = false;               // made for this statement alone: it may commit on the way
+    std::shared_ptr<Transaction> transaction;               // null: reads a snapshot
+    bool ownTransaction = false;                            // made for this statement alone: it may commit on the way
+    std::shared_ptr<Activities::Entry> activity = nullptr;  // kept as long as rows may be asked for
   };
   // Throws Error{kParameterMissing}.
   explicit QueryRun(Setup setup);

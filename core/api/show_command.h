@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/api/activity.h"
 #include "core/catalog/catalog.h"
-#include "core/function/context.h"
 #include "core/function/procedure.h"
 #include "core/parse/ast/statement.h"
 #include "core/value/value.h"
@@ -30,8 +30,7 @@ struct ShowSource {
   using Procedures = std::vector<std::shared_ptr<const function::ProcedureEntry>>;
   const catalog::Catalog& catalog;
   const Procedures& procedures;
-  std::string_view query;              // the command itself, for SHOW TRANSACTIONS
-  function::Instant transactionStart;  // of the connection's transaction, or now
+  std::vector<Activity> activities;
 };
 
 // Throws Error{kSyntaxError} for a subject that there is not.

@@ -213,20 +213,29 @@ ShowTable databases() {
           {{"plexus", "standard", "read-write", "online", true, true}}};
 }
 
-// The transaction of this connection; those of other connections are theirs to know.
+Duration between(const function::Instant& from, const function::Instant& to) {
+  Duration out;
+  out.seconds = to.epochSecond - from.epochSecond - (to.nano < from.nano ? 1 : 0);
+  out.nanos = to.nano - from.nano + (to.nano < from.nano ? 1'000'000'000 : 0);
+  return out;
+}
+
+// Of all connections. Between its statements an open transaction has no query.
 ShowTable transactions(const ShowSource& source) {
   ShowTable table{{"database", "transactionId", "currentQueryId", "connectionId", "clientAddress", "username",
                    "currentQuery", "startTime", "status", "elapsedTime"},
                   10,
                   {}};
   const auto now = function::Instant::now();
-  const function::Instant& start = source.transactionStart;
-  const DateTime begin{start.epochSecond, start.nano, 0, ""};
-  Duration elapsed;
-  elapsed.seconds = now.epochSecond - start.epochSecond - (now.nano < start.nano ? 1 : 0);
-  elapsed.nanos = now.nano - start.nano + (now.nano < start.nano ? 1'000'000'000 : 0);
-  table.rows.push_back({"plexus", "plexus-transaction-1", "query-1", "", "", "", source.query, toDisplayText(begin),
-                        "Running", elapsed});
+  for (const Activity& activity : source.activities) {
+    const DateTime start{activity.start.epochSecond, activity.start.nano, 0, ""};
+    const bool runs = activity.statement != nullptr;
+    table.rows.push_back({"plexus", fmt::format("plexus-transaction-{}", activity.transaction),
+                          runs ? fmt::format("query-{}", activity.query) : "",
+                          fmt::format("connection-{}", activity.connection), "", "",
+                          runs ? std::string_view{activity.statement->text} : "", toDisplayText(start), "Running",
+                          between(activity.start, now)});
+  }
   return table;
 }
 

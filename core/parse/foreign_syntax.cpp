@@ -28,6 +28,7 @@ constexpr Habit kHabits[] = {
     {"UPDATE", "", "write MATCH pattern SET n.key = value"},
     {"LET", "", "write WITH *, expression AS name"},
     {"FILTER", "", "write WITH * WHERE condition"},
+    {"TERMINATE", "", "a query is ended where it runs: by Ctrl-C, a time-out, or interrupt() of its connection"},
     {"USE", "", "a database is a directory: there is no other to choose, leave USE out"},
     {"ASSERT", "", "write CREATE CONSTRAINT FOR (n:Label) REQUIRE n.key IS UNIQUE"},
     {"PERIODIC", "", "write CALL (row) { ... } IN TRANSACTIONS OF 1000 ROWS"},

@@ -221,7 +221,39 @@ PartialPlan PatternBuilder::makeExpand(const JoinStep& step) {
   return plan;
 }
 
+// The operators know labels of the far end, so this is for other conditions: one scan, up to the first node that will
+// do, where more steps than that are to be expected.
+void PatternBuilder::requireFarEnd(PartialPlan& plan, const JoinStep& step) const {
+  const GraphEdge& edge = graph_.edges[step.edges[0]];
+  const GraphNode& to = graph_.nodes[step.fromLeft ? edge.right : edge.left];
+  VariableSet labelReads;
+  addReads(to.labels, labelReads);
+  std::vector<ExpressionPtr> conditions;
+  for (std::size_t i = 0; i < graph_.predicates.size(); ++i) {
+    const GraphPredicate& predicate = graph_.predicates[i];
+    if (!applied_[i] && isWithin(predicate.reads, {to.variable}) && mayBeKey(predicate.expression)) {
+      conditions.push_back(predicate.expression);
+    }
+  }
+  const double candidates = planning_.estimator().nodes(to.labels);
+  const double steps = plan.rows * planning_.estimator().fanOut(graph_, edge, step.fromLeft);
+  if (conditions.empty() || !labelReads.empty() || plan.variables.has(to.variable) || steps < candidates) return;
+  auto scan = std::make_unique<NodeScan>();
+  scan->variable = to.variable;
+  scan->labels = to.labels;
+  scan->estimatedRows = candidates;
+  auto first = std::make_unique<Limit>();
+  first->limit = makeInteger(1);
+  first->children.push_back(planning_.planFilter(std::move(conditions), std::move(scan)));
+  auto hidden = std::make_unique<Distinct>();  // without keys: a row without columns, if there is one
+  hidden->children.push_back(std::move(first));
+  auto product = std::make_unique<CartesianProduct>();
+  product->children.push_back(std::move(hidden));
+  put(plan, std::move(product), plan.rows);
+}
+
 PartialPlan PatternBuilder::makeVarLength(const JoinStep& step, PartialPlan plan) {
+  requireFarEnd(plan, step);
   const GraphEdge& edge = graph_.edges[step.edges[0]];
   const GraphNode& from = graph_.nodes[step.fromLeft ? edge.left : edge.right];
   const GraphNode& to = graph_.nodes[step.fromLeft ? edge.right : edge.left];
@@ -246,6 +278,7 @@ PartialPlan PatternBuilder::makeVarLength(const JoinStep& step, PartialPlan plan
 }
 
 PartialPlan PatternBuilder::makeQuantified(const JoinStep& step, PartialPlan plan) {
+  requireFarEnd(plan, step);
   const GraphEdge& edge = graph_.edges[step.edges[0]];
   const bind::QuantifiedPattern& pattern = *edge.quantified;
   const GraphNode& from = graph_.nodes[step.fromLeft ? edge.left : edge.right];

@@ -40,6 +40,8 @@ class PatternBuilder {
   PartialPlan makeStart(const JoinStep& step);
   PartialPlan makeRelationship(const JoinStep& step);
   PartialPlan makeExpand(const JoinStep& step);
+  // No rows where no node could be at the far end of a long walk.
+  void requireFarEnd(PartialPlan& plan, const JoinStep& step) const;
   PartialPlan makeVarLength(const JoinStep& step, PartialPlan plan);
   PartialPlan makeQuantified(const JoinStep& step, PartialPlan plan);
   PartialPlan makeIntersect(const JoinStep& step);

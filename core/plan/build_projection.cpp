@@ -39,11 +39,7 @@ ExpressionPtr topRows(const bind::BoundProjection& projection) {
   if (!skip || !limit || *skip < 0 || *limit < 0) return nullptr;
   std::int64_t sum = 0;
   if (__builtin_add_overflow(*skip, *limit, &sum)) return nullptr;
-  auto constant = std::make_shared<bind::Constant>();
-  constant->value = Value{sum};
-  constant->type = Type{TypeKind::kInteger};
-  constant->span = projection.limit->span;
-  return constant;
+  return makeInteger(sum, projection.limit->span);
 }
 
 bool isIdentity(const bind::ProjectionItem& item) { return asVariable(item.expression) == item.variable; }

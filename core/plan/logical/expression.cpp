@@ -153,6 +153,14 @@ std::optional<std::int64_t> asInteger(const ExpressionPtr& e) {
   return value.integer();
 }
 
+ExpressionPtr makeInteger(std::int64_t value, Span span) {
+  auto constant = std::make_shared<bind::Constant>();
+  constant->value = Value{value};
+  constant->type = Type{TypeKind::kInteger};
+  constant->span = span;
+  return constant;
+}
+
 ExpressionPtr makeVariable(VariableId variable, const Type& type) {
   auto e = std::make_shared<bind::Variable>();
   e->variable = variable;

@@ -39,6 +39,7 @@ const std::string* asPropertyOf(const ExpressionPtr& e, VariableId variable);
 // Its integer if `e` is a constant integer.
 std::optional<std::int64_t> asInteger(const ExpressionPtr& e);
 
+ExpressionPtr makeInteger(std::int64_t value, Span span = {});
 ExpressionPtr makeVariable(VariableId variable, const Type& type);
 ExpressionPtr makeLabelCheck(VariableId variable, LabelsPtr labels);
 ExpressionPtr makeIsNotNull(VariableId variable, const Type& type);

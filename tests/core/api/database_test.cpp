@@ -105,6 +105,17 @@ TEST_F(DatabaseTest, TimeOutsEndAQuery) {
   EXPECT_EQ(error("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a + b)"), "LimitExceeded: ");
 }
 
+TEST_F(DatabaseTest, TimeOutsEndWalksWithoutEnd) {
+  run("UNWIND range(1, 40) AS i CREATE (:N {k: i})");
+  run("MATCH (a:N), (b:N) WHERE a.k < b.k CREATE (a)-[:R]->(b)");
+  connection_->options().timeout = std::chrono::milliseconds{20};
+  for (const char* walk : {"-[*]-", "-[:R]-+", "((x)-[:R]-(y) WHERE x.k > 0)+"}) {
+    const std::string pattern = "(a:N {k: 1})" + std::string{walk} + "(b:N {k: 2})";
+    EXPECT_EQ(error("MATCH " + pattern + " RETURN count(*)"), "LimitExceeded: ") << walk;
+    EXPECT_EQ(error("MATCH p = " + pattern + " WHERE length(p) > 1000 RETURN p"), "LimitExceeded: ") << walk;
+  }
+}
+
 TEST_F(DatabaseTest, InterruptEndsTheQueryThatRuns) {
   std::atomic<bool> done{false};
   std::thread other{[&] {
@@ -117,6 +128,38 @@ TEST_F(DatabaseTest, InterruptEndsTheQueryThatRuns) {
   done = true;
   other.join();
   EXPECT_EQ(one("RETURN 1"), "1");
+}
+
+TEST_F(DatabaseTest, TransactionsOfAllConnectionsAreShown) {
+  const auto other = database_->connect();
+  const std::string show =
+      "SHOW TRANSACTIONS YIELD currentQuery AS q, status AS s, connectionId AS c RETURN q, s, c ORDER BY q";
+  const std::string self = "'" + show + "' | 'Running' | 'connection-1'";
+  EXPECT_EQ(rows(show), Lines{self});
+  other->run("BEGIN");
+  EXPECT_EQ(rows(show), (Lines{"'' | 'Running' | 'connection-2'", self}));
+  other->run("COMMIT");
+  {
+    Result half = other->run("UNWIND range(1, 100000) AS x RETURN x");
+    half.nextRow();
+    EXPECT_EQ(rows(show), (Lines{self, "'UNWIND range(1, 100000) AS x RETURN x' | 'Running' | 'connection-2'"}));
+  }
+  EXPECT_EQ(rows(show), Lines{self});
+  EXPECT_THROW(other->run("RETURN 1 +"), Error);
+  EXPECT_THROW(other->run("CREATE (:A {l: [[1]]})"), Error);
+  EXPECT_EQ(rows(show), Lines{self});
+}
+
+TEST_F(DatabaseTest, WhatRunsInAnotherThreadIsShown) {
+  const auto other = database_->connect();
+  const std::string text = "UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a + b)";
+  std::thread runs{[&] { EXPECT_THROW(other->run(text).drain(), Error); }};
+  const std::string show =
+      "SHOW TRANSACTIONS YIELD currentQuery AS q, currentQueryId AS id WHERE q STARTS WITH 'UNWIND' "
+      "RETURN count(id)";
+  while (one(show) == "0") std::this_thread::yield();
+  while (one(show) != "0") other->interrupt();
+  runs.join();
 }
 
 TEST_F(DatabaseTest, QueryOptionsAreGivenBackAndChecked) {

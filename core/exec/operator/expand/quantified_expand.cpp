@@ -5,6 +5,7 @@
 
 #include "core/exec/expression/vector_builder.h"
 #include "core/exec/operator/call/argument.h"
+#include "core/exec/operator/expand/reaching.h"
 
 namespace plexus::exec {
 
@@ -36,6 +37,8 @@ struct QuantifiedExpand::Local final : InputState {
   std::vector<Frame> frames;
   std::vector<const Repetition*> path;
   std::vector<Relationship> used;
+  Reaching reaching;
+  std::uint64_t steps = 0;
 
   // The rows being made.
   std::shared_ptr<Selection> rows;
@@ -123,6 +126,32 @@ const std::vector<QuantifiedExpand::Repetition>& QuantifiedExpand::repetitions(W
   return state.known.emplace(node, run(worker, state, node)).first->second;
 }
 
+// Whether a sequence may end there.
+bool QuantifiedExpand::isEnd(const Local& state, NodeId node) const {
+  return state.targets.contains(node) && (!spec_.into || node == state.to[state.row]);
+}
+
+// Follows the repetitions from the row's start node, each once, and then back from where they may end.
+void QuantifiedExpand::lookBack(Worker& worker, Local& state) const {
+  if (!spec_.into && state.targets.isAll()) return;
+  std::unordered_map<NodeId, std::vector<NodeId>> before{{state.from[state.row], {}}};
+  std::vector<NodeId> open{state.from[state.row]}, ends;
+  for (std::size_t done = 0; done < open.size(); ++done) {
+    const NodeId node = open[done];
+    if (worker.context.cancellation) worker.context.cancellation->check();
+    if (isEnd(state, node)) ends.push_back(node);
+    for (const Repetition& repetition : repetitions(worker, state, node)) {
+      const auto [at, isNew] = before.try_emplace(repetition.end);
+      if (isNew) open.push_back(repetition.end);
+      at->second.push_back(node);
+    }
+  }
+  const auto predecessors = [&](NodeId node, const Reaching::Visit& visit) {
+    for (const NodeId previous : before.at(node)) visit(previous);
+  };
+  state.reaching.compute(worker.context.view.nodeBound(), ends, predecessors, worker.context.cancellation);
+}
+
 // Goes on to the next sequence of repetitions of the current row, long enough or not; false when there are no more.
 bool QuantifiedExpand::nextPath(Worker& worker, Local& state) const {
   if (!state.started) {
@@ -131,6 +160,7 @@ bool QuantifiedExpand::nextPath(Worker& worker, Local& state) const {
     state.path.clear();
     const auto excluded = state.excluded.of(state.row);
     state.used.assign(excluded.begin(), excluded.end());
+    state.reaching.reset();
     state.started = true;
     if (state.from[state.row] != kNoNode) return true;  // no repetition at all
     return false;
@@ -145,6 +175,9 @@ bool QuantifiedExpand::nextPath(Worker& worker, Local& state) const {
     auto& [choices, next] = state.frames.back();
     while (next < choices->size()) {
       const Repetition& choice = (*choices)[next++];
+      if ((++state.steps & 0xFFF) == 0 && worker.context.cancellation) worker.context.cancellation->check();
+      if (state.reaching.isTimeToLookBack()) lookBack(worker, state);
+      if (!state.reaching.has(choice.end)) continue;
       const auto isUsed = [&](const Relationship& r) {
         return std::find(state.used.begin(), state.used.end(), r) != state.used.end();
       };
@@ -164,7 +197,8 @@ bool QuantifiedExpand::nextPath(Worker& worker, Local& state) const {
 void QuantifiedExpand::emit(Local& state) const {
   if (state.path.size() < spec_.minimum) return;
   const NodeId end = state.path.empty() ? state.from[state.row] : state.path.back()->end;
-  if (!state.targets.contains(end) || (spec_.into && end != state.to[state.row])) return;
+  if (!isEnd(state, end)) return;
+  state.reaching.found();
   const auto& before = state.in.multiplicity();
   std::uint64_t count = before.empty() ? 1 : before[state.row];
   for (const Repetition* repetition : state.path) count *= repetition->multiplicity;

@@ -41,6 +41,8 @@ class QuantifiedExpand final : public Step {
   bool nextInput(Worker& worker, Local& state) const;
   const std::vector<Repetition>& repetitions(Worker& worker, Local& state, NodeId node) const;
   std::vector<Repetition> run(Worker& worker, Local& state, NodeId node) const;
+  bool isEnd(const Local& state, NodeId node) const;
+  void lookBack(Worker& worker, Local& state) const;
   bool nextPath(Worker& worker, Local& state) const;
   void emit(Local& state) const;
   void finish(Local& state, Batch& out) const;

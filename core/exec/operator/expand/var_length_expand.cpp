@@ -1,5 +1,7 @@
 #include "core/exec/operator/expand/var_length_expand.h"
 
+#include "core/exec/operator/expand/reaching.h"
+
 namespace plexus::exec {
 
 struct VarLengthExpand::Local final : InputState {
@@ -16,6 +18,8 @@ struct VarLengthExpand::Local final : InputState {
 
   bool searching = false;  // `search` is at work on `row`
   TrailSearch search;
+  Reaching reaching;
+  std::uint64_t steps = 0;
   // Breadth-first search: marks of nodes, the nodes reached, which of them were given.
   std::vector<std::uint64_t> marks;
   std::vector<NodeId> reached;
@@ -66,6 +70,7 @@ bool VarLengthExpand::nextInput(Worker& worker, Local& state) const {
   state.from = nodesOf(state.in.column(fromColumn_), state.in.rows(), state.fromScratch);
   if (spec_.into) state.to = nodesOf(state.in.column(toColumn_), state.in.rows(), state.toScratch);
   state.excluded.read(differing_, state.in);
+  if (worker.context.transaction) state.reaching.reset();
   state.row = 0;
   state.searching = false;
   state.hasInput = true;
@@ -116,20 +121,44 @@ bool VarLengthExpand::isEnd(const Local& state, std::size_t row, NodeId end) con
   return state.targets.contains(end) && (!spec_.into || end == state.to[row]);
 }
 
+void VarLengthExpand::lookBack(Worker& worker, Local& state) const {
+  if (!spec_.into && state.targets.isAll()) return;
+  const NodeId bound = worker.context.view.nodeBound();
+  std::vector<NodeId> ends;
+  if (spec_.into) {
+    if (isEnd(state, state.row, state.to[state.row])) ends.push_back(state.to[state.row]);
+  } else {
+    for (NodeId node = 0; node < bound; ++node) {
+      if (state.targets.contains(node)) ends.push_back(node);
+    }
+  }
+  const auto predecessors = [&](NodeId node, const Reaching::Visit& visit) {
+    for (const Way& way : state.walker.backward(worker).ways()) {
+      for (const NodeId before : way.neighbours(node)) visit(before);
+    }
+  };
+  state.reaching.compute(bound, ends, predecessors, worker.context.cancellation);
+}
+
 // The next trail of the current row that ends where it may.
 bool VarLengthExpand::nextTrail(Worker& worker, Local& state) const {
-  if (!state.searching) state.search.start(state.from[state.row], spec_.minimum, spec_.maximum, spec_.walks);
+  if (!state.searching) {
+    state.search.start(state.from[state.row], spec_.minimum, spec_.maximum, spec_.walks);
+    if (spec_.into) state.reaching.reset();
+  }
   state.searching = true;
   const auto hops = [&](NodeId node, std::vector<Hop>& out) {
     state.walker.hops(worker, state.in, state.row, node, false, state.excluded.of(state.row), out);
   };
-  std::size_t steps = 0;
-  const auto any = [&](const Hop&, std::size_t) {
-    if ((++steps & 0xFFFF) == 0 && worker.context.cancellation) worker.context.cancellation->check();
-    return true;
+  const auto enter = [&](const Hop& hop, std::size_t) {
+    if ((++state.steps & 0xFFFF) == 0 && worker.context.cancellation) worker.context.cancellation->check();
+    if (state.reaching.isTimeToLookBack()) lookBack(worker, state);
+    return state.reaching.has(hop.to);
   };
-  while (state.search.next(hops, any)) {
-    if (isEnd(state, state.row, state.search.end())) return true;
+  while (state.search.next(hops, enter)) {
+    if (!isEnd(state, state.row, state.search.end())) continue;
+    state.reaching.found();
+    return true;
   }
   state.searching = false;
   return false;

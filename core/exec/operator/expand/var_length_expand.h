@@ -35,6 +35,7 @@ class VarLengthExpand final : public Step {
   bool nextInput(Worker& worker, Local& state) const;
   void trails(Worker& worker, Local& state, Batch& out) const;
   bool nextTrail(Worker& worker, Local& state) const;
+  void lookBack(Worker& worker, Local& state) const;
   void ends(Worker& worker, Local& state, Batch& out) const;
   void reach(Worker& worker, Local& state, std::size_t row) const;
   void check(Worker& worker, Local& state, Batch& out) const;
