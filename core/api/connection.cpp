@@ -225,15 +225,15 @@ Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compi
 
 void Connection::Impl::runTransactionCommand(const ast::TransactionCommand& command) {
   using Kind = ast::TransactionCommand::Kind;
-  const auto fail = [](const char* message) {
-    throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", message};
+  const auto fail = [](const char* detail, const char* message) {
+    throw Error{ErrorType::kTransactionError, Phase::kRuntime, detail, message};
   };
   if (command.kind == Kind::kBegin) {
-    if (transaction_) fail("a transaction is open already: COMMIT or ROLLBACK ends it");
+    if (transaction_) fail("TransactionOpen", "a transaction is open already: COMMIT or ROLLBACK ends it");
     transaction_ = std::make_shared<Transaction>(database_);
     return;
   }
-  if (!transaction_) fail("there is no transaction: BEGIN opens one");
+  if (!transaction_) fail("NoTransaction", "there is no transaction: BEGIN opens one");
   const auto transaction = std::move(transaction_);
   if (command.kind == Kind::kCommit) {
     transaction->commit();

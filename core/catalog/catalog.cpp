@@ -39,8 +39,8 @@ bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
          a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
 }
 
-[[noreturn]] void throwSchema(std::string message, std::string hint = {}) {
-  throw Error{ErrorType::kSchemaError, Phase::kRuntime, "", std::move(message), {}, std::move(hint)};
+[[noreturn]] void throwSchema(std::string_view detail, std::string message, std::string hint = {}) {
+  throw Error{ErrorType::kSchemaError, Phase::kRuntime, detail, std::move(message), {}, std::move(hint)};
 }
 
 }  // namespace
@@ -78,8 +78,13 @@ const SchemaRule* Catalog::findIndex(LabelId label, PropertyKeyId property) cons
 
 SchemaRule& Catalog::addRule(SchemaRule rule) {
   for (const SchemaRule& known : rules_) {
-    if (known.name == rule.name) throwSchema("`" + rule.name + "` exists already");
-    if (sameSubject(known, rule)) throwSchema("`" + known.name + "` is the same index or constraint already");
+    const bool index = rule.constraint == ConstraintKind::kNone;
+    if (known.name == rule.name) {
+      throwSchema(index ? "IndexNameExists" : "ConstraintNameExists", "`" + rule.name + "` exists already");
+    }
+    if (!sameSubject(known, rule)) continue;
+    throwSchema(index ? "SameIndexExists" : "SameConstraintExists",
+                "`" + known.name + "` is the same index or constraint already");
   }
   rule.spec.id = nextIndex_++;
   return rules_.emplace_back(std::move(rule));
@@ -90,7 +95,8 @@ void Catalog::dropRule(std::string_view name) {
   if (found == rules_.end()) {
     std::vector<std::string> names;
     for (const SchemaRule& rule : rules_) names.push_back(rule.name);
-    throwSchema("there is no index or constraint `" + std::string{name} + "`", didYouMean(name, names));
+    throwSchema("IndexNotFound", "there is no index or constraint `" + std::string{name} + "`",
+                didYouMean(name, names));
   }
   rules_.erase(found);
 }

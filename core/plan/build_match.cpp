@@ -88,7 +88,7 @@ void addHints(QueryGraph& graph, const std::vector<const bind::BoundMatch*>& mat
     const auto starts = startPoints(graph, node, planning.estimator());
     if (std::none_of(starts.begin(), starts.end(),
                      [](const StartPoint& s) { return s.kind == StartPoint::Kind::kIndex; })) {
-      throw Error{ErrorType::kSchemaError, Phase::kCompile, "",
+      throw Error{ErrorType::kSchemaError, Phase::kCompile, "HintNotFulfilled",
                   "USING INDEX: no index serves the conditions on this variable"};
     }
   }

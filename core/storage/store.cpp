@@ -39,7 +39,7 @@ std::shared_ptr<Core> StoreImpl::core() {
 std::shared_ptr<Core> StoreImpl::writableCore() {
   auto core = this->core();
   if (core->options.readOnly) {
-    throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", "the database is open read-only"};
+    throw Error{ErrorType::kTransactionError, Phase::kRuntime, "ReadOnlyDatabase", "the database is open read-only"};
   }
   return core;
 }

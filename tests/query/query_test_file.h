@@ -13,7 +13,7 @@
 //   error SyntaxError UndefinedVariable
 //     RETURN x
 //   ----
-//   variable `x` is not defined         lines that the rendered error has, in this order
+//   variable `x` is not defined         lines that the rendered error has, in this order; then `(GQLSTATUS ...)`
 //
 // Indented lines belong to the statement; a blank line ends a section. `{folder}` in a statement is the folder of the
 // file.

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/api/database.h"
+#include "core/base/gql_status.h"
 #include "core/value/print.h"
 #include "tests/query/query_test_file.h"
 
@@ -79,7 +80,7 @@ void checkError(Connection& connection, const Section& section) {
     if (!section.errorDetail.empty()) {
       EXPECT_EQ(section.errorDetail, error.detail()) << error.what();
     }
-    checkMessage(section, error.render(section.text));
+    checkMessage(section, error.render(section.text) + "\n" + statusLine(error));
   }
 }
 

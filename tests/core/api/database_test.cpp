@@ -55,9 +55,9 @@ TEST_F(DatabaseTest, AStatementThatFailsInsideATransactionUndoesItself) {
 }
 
 TEST_F(DatabaseTest, TransactionCommandsOutOfPlaceAreErrors) {
-  EXPECT_EQ(error("COMMIT"), "TransactionError: ");
+  EXPECT_EQ(error("COMMIT"), "TransactionError: NoTransaction");
   run("BEGIN");
-  EXPECT_EQ(error("BEGIN"), "TransactionError: ");
+  EXPECT_EQ(error("BEGIN"), "TransactionError: TransactionOpen");
 }
 
 TEST_F(DatabaseTest, ReadersSeeTheirSnapshot) {

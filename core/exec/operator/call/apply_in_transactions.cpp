@@ -36,7 +36,8 @@ class ApplyInTransactions final : public Step {
     return state;
   }
   void reset(Worker&, State&) const override {
-    throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", "CALL { } IN TRANSACTIONS cannot be nested"};
+    throw Error{ErrorType::kTransactionError, Phase::kRuntime, "NestedCallInTransactions",
+                "CALL { } IN TRANSACTIONS cannot be nested"};
   }
 
  private:
@@ -97,7 +98,7 @@ class ApplyInTransactions final : public Step {
   Batch runGroup(Worker& worker, Own& own, const Batch& group) const {
     WriteContext& writes = *worker.context.writes;
     if (!writes.commitAndContinue) {
-      throw Error{ErrorType::kTransactionError, Phase::kRuntime, "",
+      throw Error{ErrorType::kTransactionError, Phase::kRuntime, "TransactionOpen",
                   "CALL { } IN TRANSACTIONS commits by itself: it cannot run inside BEGIN ... COMMIT"};
     }
     ++own.number;

@@ -15,8 +15,8 @@ using catalog::SchemaRule;
 
 namespace {
 
-[[noreturn]] void fail(const SchemaRule& rule, const std::string& message) {
-  throwRuntime(ErrorType::kConstraintValidationFailed, "", message + " (constraint `" + rule.name + "`)");
+[[noreturn]] void fail(const SchemaRule& rule, std::string_view detail, const std::string& message) {
+  throwRuntime(ErrorType::kConstraintValidationFailed, detail, message + " (constraint `" + rule.name + "`)");
 }
 
 std::string listOf(const std::vector<PropertyKeyId>& keys, const Catalog& catalog) {
@@ -63,10 +63,12 @@ void RuleCheck::requireProperties(const Entity& entity, const std::string& shown
     const std::string& keyName = catalog.propertyKeys.name(key);
     if (!type_) {
       if (value.isNull())
-        fail(rule_, fmt::format("{} of {} must have the property `{}`", shown, ownerOf(rule_, catalog), keyName));
+        fail(rule_, "PropertyMissing",
+             fmt::format("{} of {} must have the property `{}`", shown, ownerOf(rule_, catalog), keyName));
     } else if (!isOfType(value, *type_)) {
-      fail(rule_, fmt::format("the property `{}` of {} of {} must be {}, not {}", keyName, shown,
-                              ownerOf(rule_, catalog), rule_.propertyType, toCypherText(value)));
+      fail(rule_, "PropertyTypeViolated",
+           fmt::format("the property `{}` of {} of {} must be {}, not {}", keyName, shown, ownerOf(rule_, catalog),
+                       rule_.propertyType, toCypherText(value)));
     }
   }
 }
@@ -90,7 +92,8 @@ void throwViolation(const storage::UniqueViolation& violation, const storage::Gr
   const auto rule = std::find_if(catalog.rules().begin(), catalog.rules().end(),
                                  [&](const SchemaRule& r) { return r.hasIndex && r.spec.id == violation.index; });
   if (rule == catalog.rules().end()) {
-    throwRuntime(ErrorType::kConstraintValidationFailed, "", "two entities would have the same unique values");
+    throwRuntime(ErrorType::kConstraintValidationFailed, "PropertyNotUnique",
+                 "two entities would have the same unique values");
   }
   std::string values;
   for (const PropertyKeyId key : rule->spec.properties) {
@@ -102,9 +105,9 @@ void throwViolation(const storage::UniqueViolation& violation, const storage::Gr
     }
     values += (values.empty() ? "" : ", ") + toCypherText(value);
   }
-  fail(*rule, (rule->spec.onRelationships ? "relationship " : "node ") + std::to_string(violation.existing) + " of " +
-                  ownerOf(*rule, catalog) + " has " + listOf(rule->spec.properties, catalog) + " = " + values +
-                  " already");
+  fail(*rule, "PropertyNotUnique",
+       (rule->spec.onRelationships ? "relationship " : "node ") + std::to_string(violation.existing) + " of " +
+           ownerOf(*rule, catalog) + " has " + listOf(rule->spec.properties, catalog) + " = " + values + " already");
 }
 
 }  // namespace plexus::exec
