@@ -1,6 +1,7 @@
 #include "core/inference/search.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace plexus::inference {
 namespace {
@@ -28,6 +29,24 @@ void Search::Marks::clear() {
   nodes.clear();
 }
 
+// From the bits where there are many, which takes no comparisons.
+std::vector<NodeId> Search::Marks::ascending() const {
+  constexpr std::size_t kWordsPerNode = 4;
+  if (nodes.size() * kWordsPerNode < bits.size()) {
+    std::vector<NodeId> out = nodes;
+    std::sort(out.begin(), out.end());
+    return out;
+  }
+  std::vector<NodeId> out;
+  out.reserve(nodes.size());
+  for (std::size_t word = 0; word < bits.size(); ++word) {
+    for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
+      out.push_back(static_cast<NodeId>(word * 64 + static_cast<std::size_t>(std::countr_zero(left))));
+    }
+  }
+  return out;
+}
+
 Search::Marks& Search::takeMarks() {
   if (marksInUse_ == marks_.size()) marks_.emplace_back();
   Marks& marks = marks_[marksInUse_++];
@@ -38,8 +57,7 @@ Search::Marks& Search::takeMarks() {
 std::vector<NodeId> Search::related(Step relation, NodeId node) {
   const TypeRules* rules = rules_.rules(relation.type);
   if (rules == nullptr) {
-    const auto list =
-        asserted_.adjacency(relation.type, relation.reversed ? Direction::kIn : Direction::kOut).neighbours(node);
+    const auto list = neighbours(relation, node);
     std::vector<NodeId> out{list.begin(), list.end()};
     out.erase(std::unique(out.begin(), out.end()), out.end());
     return out;
@@ -52,6 +70,7 @@ std::vector<NodeId> Search::related(Step relation, NodeId node) {
 }
 
 // Two sets: nodes where a walk of the relation may begin or go on with a head, and nodes that a base or tail reached.
+// Where there are bases alone, repeated, walks go on from all that is reached: one set will do.
 std::vector<NodeId> Search::search(const TypeRules& rules, bool reversed, NodeId node) {
   const Grammar& grammar = rules.grammar[reversed ? 1 : 0];
   const std::size_t marksBefore = marksInUse_;
@@ -60,6 +79,7 @@ std::vector<NodeId> Search::search(const TypeRules& rules, bool reversed, NodeId
   open.add(node);
   const auto reach = [&](NodeId n) { reached.add(n); };
   std::size_t opened = 0, ended = 0;
+  const bool basesAlone = grammar.repeats && grammar.heads.empty() && grammar.tails.empty();
   while (opened < open.nodes.size() || ended < reached.nodes.size()) {
     if (opened < open.nodes.size()) {
       const NodeId from = open.nodes[opened++];
@@ -70,11 +90,14 @@ std::vector<NodeId> Search::search(const TypeRules& rules, bool reversed, NodeId
       continue;
     }
     const NodeId from = reached.nodes[ended++];
+    if (basesAlone) {
+      for (const Walk& base : grammar.bases) forEachEnd(base, 0, rules.type, from, reach);
+      continue;
+    }
     for (const Walk& tail : grammar.tails) forEachEnd(tail, 0, rules.type, from, reach);
     if (grammar.repeats) open.add(from);
   }
-  std::vector<NodeId> out = reached.nodes;
-  std::sort(out.begin(), out.end());
+  std::vector<NodeId> out = reached.ascending();
   if (met_) {
     met_->insert(met_->end(), open.nodes.begin(), open.nodes.end());
     met_->insert(met_->end(), out.begin(), out.end());
@@ -102,11 +125,18 @@ void Search::forEachEnd(const Walk& walk, std::size_t step, RelTypeId own, NodeI
 template <typename Visit>
 void Search::forEachOf(Step step, RelTypeId own, NodeId node, const Visit& visit) {
   if (step.type == own || rules_.rules(step.type) == nullptr) {
-    const Direction direction = step.reversed ? Direction::kIn : Direction::kOut;
-    for (const NodeId n : asserted_.adjacency(step.type, direction).neighbours(node)) visit(n);
+    for (const NodeId n : neighbours(step, node)) visit(n);
     return;
   }
   for (const NodeId n : remembered(step, node)) visit(n);
+}
+
+std::span<const NodeId> Search::neighbours(Step step, NodeId node) {
+  if (lastAdjacency_ == nullptr || lastStep_ != step) {
+    lastStep_ = step;
+    lastAdjacency_ = &asserted_.adjacency(step.type, step.reversed ? Direction::kIn : Direction::kOut);
+  }
+  return lastAdjacency_->neighbours(node);
 }
 
 const std::vector<NodeId>& Search::remembered(Step relation, NodeId node) {

@@ -39,6 +39,7 @@ class Search {
     std::vector<NodeId> nodes;
     bool add(NodeId node);
     void clear();
+    std::vector<NodeId> ascending() const;
   };
   Marks& takeMarks();
 
@@ -47,6 +48,7 @@ class Search {
   void forEachEnd(const Walk& walk, std::size_t step, RelTypeId own, NodeId node, const Visit& visit);
   template <typename Visit>
   void forEachOf(Step step, RelTypeId own, NodeId node, const Visit& visit);
+  std::span<const NodeId> neighbours(Step step, NodeId node);
   const std::vector<NodeId>& remembered(Step relation, NodeId node);
 
   const RuleSet& rules_;
@@ -54,6 +56,8 @@ class Search {
   FactsOf factsOf_;
   std::map<RelTypeId, std::shared_ptr<const Facts>> facts_;
   std::vector<NodeId>* met_ = nullptr;
+  Step lastStep_;  // whose adjacency is at hand: most searches ask about one
+  const storage::Adjacency* lastAdjacency_ = nullptr;
   std::deque<Marks> marks_;  // a stack: searches nest
   std::size_t marksInUse_ = 0;
   std::unordered_map<std::uint64_t, std::vector<NodeId>> inner_;  // by relation and node
