@@ -28,22 +28,19 @@ auto QueryRun::guarded(Action action) {
 
 namespace {
 
-// One hard seed a process, then steps of a Weyl sequence, mixed (splitmix64): asking the system for each statement
+// One hard seed a process, of which the seeds of statements are random numbers: asking the system for each statement
 // costs more than a small one takes.
 std::uint64_t nextSeed() {
   static std::atomic<std::uint64_t> next{[] {
     std::random_device device;
     return (std::uint64_t{device()} << 32) | device();
   }()};
-  std::uint64_t z = next.fetch_add(0x9E3779B97F4A7C15U, std::memory_order_relaxed);
-  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9U;
-  z = (z ^ (z >> 27)) * 0x94D049BB133111EBU;
-  return z ^ (z >> 31);
+  return function::Random{next.fetch_add(function::Random::kStep, std::memory_order_relaxed)}();
 }
 
 function::FunctionContext newStatement() {
   const auto now = function::Instant::now();
-  return {.statement = now, .transaction = now, .timeZone = "UTC", .random = std::mt19937_64{nextSeed()}};
+  return {.statement = now, .transaction = now, .timeZone = "UTC", .random = function::Random{nextSeed()}};
 }
 
 // Asking the system costs more than a small query.

@@ -8,9 +8,9 @@ namespace plexus::exec {
 namespace {
 
 void appendProfile(const Operator& op, std::size_t depth, std::string& text) {
-  text += fmt::format("{:>12} {:>12.0f} {:>9} {:>12.3f}  {:{}}{}\n", op.profile()->rows.load(), op.estimatedRows,
-                      op.profile()->batches.load(), static_cast<double>(op.profile()->nanos.load()) / 1e6, "",
-                      2 * depth, op.describe());
+  text += fmt::format("{:>12} {:>12.0f} {:>12} {:>9} {:>12.3f}  {:{}}{}\n", op.profile()->rows.load(), op.estimatedRows,
+                      op.profile()->entries.load(), op.profile()->batches.load(),
+                      static_cast<double>(op.profile()->nanos.load()) / 1e6, "", 2 * depth, op.describe());
   for (const auto& input : op.inputs()) appendProfile(*input, depth + 1, text);
 }
 
@@ -21,13 +21,17 @@ PhysicalPlan::PhysicalPlan(std::shared_ptr<const plan::LogicalPlan> logical, boo
   BuildContext build{*logical_, profile};
   root_ = build.build(*logical_->root);
   slots_ = build.slots();
+  for (const auto& column : logical_->statement->query.columns) {
+    columns_.push_back(root_->layout().column(column.variable));
+  }
 }
 
 PhysicalPlan::~PhysicalPlan() = default;
 
 std::string PhysicalPlan::profileText() const {
   if (!root_->profile()) return "";
-  std::string text = fmt::format("{:>12} {:>12} {:>9} {:>12}  {}\n", "rows", "estimated", "batches", "ms", "operator");
+  std::string text = fmt::format("{:>12} {:>12} {:>12} {:>9} {:>12}  {}\n", "rows", "estimated", "entries", "batches",
+                                 "ms", "operator");
   appendProfile(*root_, 0, text);
   return text;
 }
@@ -35,21 +39,32 @@ std::string PhysicalPlan::profileText() const {
 Execution::Execution(const PhysicalPlan& plan, ExecContext& context, function::FunctionContext& functions)
     : plan_{plan}, worker_{context, functions, std::vector<Batch>(plan.slots())} {
   worker_.arguments[0].setRows(1);
-  for (const auto& column : plan.logical().statement->query.columns) {
-    columns_.push_back(plan.root().layout().column(column.variable));
-  }
-  state_ = plan.root().open(worker_);
+  state_ = plan.idle().take();
+  openOrStart(plan.root(), worker_, state_);
 }
 
-Execution::~Execution() = default;
+Execution::~Execution() {
+  pending_ = Batch{};  // before the states are closed: they keep vectors that nobody else has
+  if (!failed_ && worker_.context.transaction == nullptr) plan_.idle().give(std::move(state_));
+}
+
+bool Execution::pull() {
+  try {
+    return plan_.root().next(worker_, *state_, pending_);
+  } catch (...) {
+    failed_ = true;
+    throw;
+  }
+}
 
 bool Execution::next(Batch& out) {
   out = Batch{};
-  if (pending_.empty() && !plan_.root().next(worker_, *state_, pending_)) return false;
+  if (pending_.empty() && !pull()) return false;
+  const auto& columns = plan_.columns();
   auto rest = pending_.flattenMultiplicity(worker_.context.options.batchRows);
-  out = Batch{columns_.size()};
+  out = Batch{columns.size()};
   out.setRows(pending_.rows());
-  for (ColumnIndex i = 0; i < columns_.size(); ++i) out.setColumn(i, pending_.column(columns_[i]));
+  for (ColumnIndex i = 0; i < columns.size(); ++i) out.setColumn(i, pending_.column(columns[i]));
   pending_ = rest ? std::move(*rest) : Batch{};
   return true;
 }

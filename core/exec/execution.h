@@ -7,11 +7,12 @@
 
 #include "core/exec/context.h"
 #include "core/exec/operator.h"
+#include "core/exec/run/reuse.h"
 #include "core/plan/planner.h"
 
 namespace plexus::exec {
 
-// Physical operators of a plan. Immutable: cached and run by several executions at once.
+// Physical operators of a plan. Immutable, but for idle states: cached and run by several executions at once.
 class PhysicalPlan {
  public:
   explicit PhysicalPlan(std::shared_ptr<const plan::LogicalPlan> logical, bool profile = false);
@@ -19,6 +20,10 @@ class PhysicalPlan {
   const Operator& root() const { return *root_; }
   const plan::LogicalPlan& logical() const { return *logical_; }
   std::size_t slots() const { return slots_; }
+  // Of the root's batches, in order of the query's columns.
+  const std::vector<ColumnIndex>& columns() const { return columns_; }
+  // What executions leave to the next.
+  IdleStates& idle() const { return idle_; }
   // The tree with actual rows, batches and milliseconds beside the estimates; needs `profile`.
   std::string profileText() const;
 
@@ -26,6 +31,8 @@ class PhysicalPlan {
   std::shared_ptr<const plan::LogicalPlan> logical_;
   OperatorPtr root_;
   std::size_t slots_ = 0;
+  std::vector<ColumnIndex> columns_;
+  mutable IdleStates idle_;
 };
 
 // Pulls a plan's rows. Not thread-safe; `context` and `plan` must outlive it.
@@ -38,10 +45,12 @@ class Execution {
   bool next(Batch& out);
 
  private:
+  bool pull();  // the next rows, as the plan gives them
+
   const PhysicalPlan& plan_;
   Worker worker_;
   std::unique_ptr<Operator::State> state_;
-  std::vector<ColumnIndex> columns_;
+  bool failed_ = false;
   Batch pending_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "core/base/error.h"
+
 namespace plexus::exec {
 
 Layout::Layout(const std::vector<VariableId>& variables) {
@@ -14,6 +16,11 @@ ColumnIndex Layout::add(VariableId v) {
   variables_.push_back(v);
   sorted_.insert(std::upper_bound(sorted_.begin(), sorted_.end(), Place{v, index}), {v, index});
   return index;
+}
+
+void Operator::start(Worker& /*worker*/, State& /*state*/) const {
+  throw Error{ErrorType::kInternalError, Phase::kRuntime, "",
+              "an operator whose states are not closed was started again"};
 }
 
 bool Operator::next(Worker& worker, State& state, Batch& out) const {

@@ -51,6 +51,10 @@ class Operator {
  public:
   struct State {
     virtual ~State() = default;
+    // The end of an execution, wherever it stands: gives up all that belongs to it (arrays of its view, rows, values of
+    // parameters, memory of its budget). True: what is left is a little plain memory, and start() may begin another
+    // execution with it. False: nothing is worth keeping.
+    virtual bool close() { return false; }
   };
 
   Operator(std::vector<std::unique_ptr<Operator>> inputs, Layout layout)
@@ -64,6 +68,8 @@ class Operator {
 
   // A worker's state, inputs' states included. No data is read yet.
   virtual std::unique_ptr<State> open(Worker& worker) const = 0;
+  // What open() does after it has made the state; also for a state that was closed: see exec/run/reuse.h.
+  virtual void start(Worker& worker, State& state) const;
   // Back to the start, with new arguments in `worker`: cheaper than open(), for the inner side of Apply.
   virtual void reset(Worker& worker, State& state) const = 0;
 
@@ -86,6 +92,7 @@ class Operator {
   // What PROFILE shows, summed over workers and resets.
   struct Profile {
     std::atomic<std::uint64_t> rows{0}, batches{0}, nanos{0};  // nanos: with the inputs' time inside
+    std::atomic<std::uint64_t> entries{0};                     // see touch()
   };
   // Set by the builder where the query is profiled; null otherwise.
   void setProfile(std::shared_ptr<Profile> profile) { profile_ = std::move(profile); }
@@ -93,6 +100,11 @@ class Operator {
   double estimatedRows = 0;
 
  protected:
+  // For PROFILE: so many entries of neighbour lists, nodes of scans or rows of hash tables were looked at, whether or
+  // not rows come of them.
+  void touch(std::uint64_t entries) const {
+    if (profile_) profile_->entries.fetch_add(entries, std::memory_order_relaxed);
+  }
   // As next(), but may return true with an empty batch (the base asks again).
   virtual bool produce(Worker& worker, State& state, Batch& out) const = 0;
 

@@ -20,7 +20,7 @@ const storage::GraphView& FunctionContext::graph() const {
 
 FunctionContext FunctionContext::forWorker() {
   FunctionContext other{*this};
-  other.random.seed(random());
+  other.random = Random{random()};
   other.regexes = nullptr;
   return other;
 }

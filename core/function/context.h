@@ -10,6 +10,7 @@
 #include <string>
 
 #include "core/catalog/catalog.h"
+#include "core/function/random.h"
 #include "core/storage/graph_view.h"
 
 namespace plexus::inference {
@@ -28,10 +29,10 @@ struct Instant {
 class RegexCache;  // core/function/regex.h
 
 struct FunctionContext {
-  Instant statement = Instant::now();  // of this statement's start
-  Instant transaction = statement;     // of its transaction's start
-  std::string timeZone = "UTC";        // of datetime() and time() without a zone: a tz database name or "+01:00"
-  std::mt19937_64 random{std::random_device{}()};  // rand(), randomUUID()
+  Instant statement = Instant::now();     // of this statement's start
+  Instant transaction = statement;        // of its transaction's start
+  std::string timeZone = "UTC";           // of datetime() and time() without a zone: a tz database name or "+01:00"
+  Random random{std::random_device{}()};  // rand(), randomUUID()
 
   // The graph that labels(), properties() and others read. Null: those functions fail with an internal error (constant
   // folding and tests do without a graph).

@@ -1,16 +1,29 @@
 #include "core/exec/expression/composite.h"
+#include "core/exec/run/reuse.h"
 
 namespace plexus::exec {
 
 std::unique_ptr<Evaluator::Scratch> Composite::open(Worker& worker) const {
   auto scratch = std::make_unique<OperandScratch>();
-  openOperands(worker, *scratch);
+  start(worker, *scratch);
   return scratch;
 }
 
-void Composite::openOperands(Worker& worker, OperandScratch& scratch) const {
-  scratch.operands.reserve(operands_.size());
-  for (const auto& operand : operands_) scratch.operands.push_back(operand->open(worker));
+void Composite::start(Worker& worker, Scratch& scratch) const {
+  openAll(operands_, worker, static_cast<OperandScratch&>(scratch).operands);
+}
+
+bool Composite::OperandScratch::close() {
+  closeOrDrop(operands);
+  return true;
+}
+
+void openAll(const std::vector<EvaluatorPtr>& evaluators, Worker& worker,
+             std::vector<std::unique_ptr<Evaluator::Scratch>>& scratch) {
+  scratch.resize(evaluators.size());
+  for (std::size_t i = 0; i < evaluators.size(); ++i) {
+    if (evaluators[i]) openOrStart(*evaluators[i], worker, scratch[i]);
+  }
 }
 
 std::vector<EvaluatorPtr> compileAll(const std::vector<bind::ExpressionPtr>& expressions, const Layout& layout,

@@ -15,12 +15,13 @@ class Composite : public Evaluator {
   Composite(bind::BoundKind kind, Span span, std::vector<EvaluatorPtr> operands)
       : Evaluator{kind, span}, operands_{std::move(operands)} {}
   std::unique_ptr<Scratch> open(Worker& worker) const override;
+  void start(Worker& worker, Scratch& scratch) const override;
 
  protected:
   struct OperandScratch : Scratch {
     std::vector<std::unique_ptr<Scratch>> operands;
+    bool close() override;
   };
-  void openOperands(Worker& worker, OperandScratch& scratch) const;
 
   std::size_t operands() const { return operands_.size(); }
   const Evaluator& operand(std::size_t i) const { return *operands_[i]; }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "core/exec/operator/expand/neighbourhood.h"
+#include "core/exec/run/reuse.h"
 
 namespace plexus::exec {
 namespace {
@@ -43,6 +44,12 @@ class DegreeEvaluator final : public Evaluator {
   struct Own final : Scratch {
     std::vector<NodeId> from, to;
     std::vector<std::int64_t> counts;
+    bool close() override {
+      keepMemory(from);
+      keepMemory(to);
+      keepMemory(counts);
+      return true;
+    }
   };
 
   void add(const storage::Adjacency& adjacency, const NodeSet& targets, std::span<const NodeId> from,

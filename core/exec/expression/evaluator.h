@@ -27,10 +27,13 @@ class Evaluator {
  public:
   struct Scratch {
     virtual ~Scratch() = default;
+    virtual bool close() { return false; }  // as Operator::State::close()
   };
   virtual ~Evaluator() = default;
 
   virtual std::unique_ptr<Scratch> open(Worker& worker) const = 0;
+  // As Operator::start(). Nothing to do where no operand or parameter is read.
+  virtual void start(Worker& /*worker*/, Scratch& /*scratch*/) const {}
   // One value a row of `rows` (multiplicities are ignored). The result may be shared with a column of `rows`.
   virtual Column evaluate(Worker& worker, Scratch& scratch, const Batch& rows) const = 0;
 
@@ -47,6 +50,10 @@ class Evaluator {
 };
 using EvaluatorPtr = std::unique_ptr<const Evaluator>;
 
+// Scratch of several, the first time or after closeOrDrop(scratch). Null evaluators have none.
+void openAll(const std::vector<EvaluatorPtr>& evaluators, Worker& worker,
+             std::vector<std::unique_ptr<Evaluator::Scratch>>& scratch);
+
 // Compiles. Variables must be in `layout`; local variables (of comprehensions) get columns behind it. Subqueries find
 // their plans in `build`.
 EvaluatorPtr compile(const bind::BoundExpression& expression, const Layout& layout, BuildContext& build);
@@ -62,8 +69,10 @@ class Predicates {
   ~Predicates();
   struct Scratch {
     std::vector<std::unique_ptr<Evaluator::Scratch>> evaluators;
+    bool close();
   };
   std::unique_ptr<Scratch> open(Worker& worker) const;
+  void start(Worker& worker, Scratch& scratch) const;
   // Drops the other rows (by selection).
   void filter(Worker& worker, Scratch& scratch, Batch& rows) const;
   bool empty() const { return evaluators_.empty(); }

@@ -5,6 +5,7 @@
 #include "core/exec/expression/composite.h"
 #include "core/exec/expression/logic.h"
 #include "core/exec/expression/vector_builder.h"
+#include "core/exec/run/reuse.h"
 #include "core/function/registry.h"
 
 namespace plexus::exec {
@@ -19,7 +20,7 @@ class FunctionEvaluator final : public Composite {
 
   std::unique_ptr<Scratch> open(Worker& worker) const override {
     auto scratch = std::make_unique<Own>();
-    openOperands(worker, *scratch);
+    start(worker, *scratch);
     scratch->broadcasts.resize(operands());
     scratch->broadcastOf.resize(operands());
     return scratch;
@@ -46,6 +47,16 @@ class FunctionEvaluator final : public Composite {
     // Constant arguments as whole vectors, for as long as the constant and the size stay.
     std::vector<std::shared_ptr<const Vector>> broadcasts;
     std::vector<std::shared_ptr<const Vector>> broadcastOf;
+
+    // Constants' scratch still holds what `broadcastOf` points to; other arguments' are gone.
+    bool close() override {
+      OperandScratch::close();
+      for (std::size_t i = 0; i < broadcasts.size(); ++i) {
+        if (broadcasts[i] && broadcasts[i]->size() <= kKeptRows && broadcastOf[i].use_count() > 1) continue;
+        broadcasts[i] = broadcastOf[i] = nullptr;
+      }
+      return true;
+    }
   };
 
   const function::VectorKernel* kernelFor(Own& own, const std::vector<Column>& arguments) const {

@@ -131,7 +131,7 @@ class InFixedEvaluator final : public Composite {
 
   std::unique_ptr<Scratch> open(Worker& worker) const override {
     auto own = std::make_unique<Own>();
-    openOperands(worker, *own);
+    Composite::start(worker, *own);
     own->general = general_->open(worker);
     own->list = evaluateConstant(operand(1), worker);
     if (!own->list.is(ValueKind::kList)) return own;
@@ -160,6 +160,7 @@ class InFixedEvaluator final : public Composite {
 
  private:
   struct Own final : OperandScratch {
+    bool close() override { return false; }
     std::unique_ptr<Scratch> general;
     Value list;  // owns what `strings` points into
     bool hashed = false, allIntegers = true, allStrings = true;

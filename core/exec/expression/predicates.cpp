@@ -1,5 +1,6 @@
 #include "core/exec/expression/composite.h"
 #include "core/exec/expression/vector_builder.h"
+#include "core/exec/run/reuse.h"
 
 namespace plexus::exec {
 
@@ -25,8 +26,15 @@ Predicates::~Predicates() = default;
 
 std::unique_ptr<Predicates::Scratch> Predicates::open(Worker& worker) const {
   auto scratch = std::make_unique<Scratch>();
-  for (const auto& evaluator : evaluators_) scratch->evaluators.push_back(evaluator->open(worker));
+  start(worker, *scratch);
   return scratch;
+}
+
+void Predicates::start(Worker& worker, Scratch& scratch) const { openAll(evaluators_, worker, scratch.evaluators); }
+
+bool Predicates::Scratch::close() {
+  closeOrDrop(evaluators);
+  return true;
 }
 
 void Predicates::filter(Worker& worker, Scratch& scratch, Batch& rows) const {

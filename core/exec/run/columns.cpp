@@ -78,6 +78,14 @@ const std::shared_ptr<Vector>& RecycledVector::get(std::size_t rows) {
   return vector;
 }
 
+void RecycledVector::close() {
+  vector_.close([](const Vector& vector) { return vector.bytes() <= kKeptRows * sizeof(Relationship); });
+}
+
+void RecycledSelection::close() {
+  selection_.close([](const Selection& rows) { return rows.capacity() <= kKeptRows; });
+}
+
 const std::shared_ptr<Selection>& RecycledSelection::get(std::size_t rows) {
   const auto& selection = selection_.get([] { return std::make_shared<Selection>(); });
   selection->resize(rows);

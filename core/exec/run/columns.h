@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/exec/operator.h"
+#include "core/exec/run/reuse.h"
 #include "core/value/batch.h"
 
 namespace plexus::exec {
@@ -46,8 +47,13 @@ class Recycled {
   // The thing to fill. `make` makes a new one if the last is still in use.
   template <typename Make>
   const std::shared_ptr<T>& get(Make make) {
-    if (!thing_ || thing_.use_count() != 1) thing_ = make();
+    if (!isUnshared(thing_)) thing_ = make();
     return thing_;
+  }
+  // Between executions: lets go of a thing that somebody kept, or that `isSmall` denies.
+  template <typename IsSmall>
+  void close(IsSmall isSmall) {
+    if (!isUnshared(thing_) || !isSmall(*thing_)) thing_.reset();
   }
 
  private:
@@ -59,6 +65,7 @@ class RecycledVector {
   explicit RecycledVector(Vector::Kind kind) : kind_{kind} {}
   // A vector of the kind with `rows` rows, none null; their contents are left over from before.
   const std::shared_ptr<Vector>& get(std::size_t rows);
+  void close();  // between executions: keeps little
 
  private:
   Vector::Kind kind_;
@@ -68,6 +75,7 @@ class RecycledVector {
 class RecycledSelection {
  public:
   const std::shared_ptr<Selection>& get(std::size_t rows);
+  void close();
 
  private:
   Recycled<Selection> selection_;

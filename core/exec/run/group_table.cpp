@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 
+#include "core/exec/run/reuse.h"
 #include "core/value/compare.h"
 
 namespace plexus::exec {
@@ -45,6 +46,15 @@ std::uint32_t nodeAt(const Vector& values, std::size_t row) {
   if (values.kind() == Vector::Kind::kNode) return values.data<NodeId>()[row];
   const bool node = values.kind() == Vector::Kind::kValue && values.data<Value>()[row].is(ValueKind::kNode);
   return node ? values.data<Value>()[row].node() : kNotNode;
+}
+
+// An empty hash table of the same size, unless that is large.
+void clearSlots(std::vector<std::uint32_t>& slots) {
+  if (slots.size() > 2 * kKeptRows) {
+    slots = {};
+  } else {
+    std::fill(slots.begin(), slots.end(), kNone);
+  }
 }
 
 bool sameFloat(double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }
@@ -103,18 +113,41 @@ std::size_t NumberTable::bytes() const {
   return keys_.capacity() * sizeof(std::uint64_t) + (slots_.size() + direct_.size()) * sizeof(std::uint32_t);
 }
 
+void NumberTable::clear() {
+  keepMemory(keys_);
+  clearSlots(slots_);
+  direct_ = {};
+  smallest_ = ~std::uint64_t{0};
+  largest_ = 0;
+}
+
 // --- Dictionary -----------------------------------------------------------------------------------------------------
 
 void Dictionary::adopt(Vector::Kind kind) {
   if (!decided_) {
     ofNodes_ = kind == Vector::Kind::kNode;
-    values_ = std::make_shared<Vector>(ofNodes_ ? Vector::Kind::kValue : kind);
+    const Vector::Kind wanted = ofNodes_ ? Vector::Kind::kValue : kind;
+    if (!values_ || values_->kind() != wanted) values_ = std::make_shared<Vector>(wanted);
     decided_ = true;
   }
   if (ofNodes_ || values_->kind() == kind || values_->kind() == Vector::Kind::kValue) return;
   auto values = std::make_shared<Vector>(Vector::Kind::kValue, values_->size());
   for (std::size_t i = 0; i < values_->size(); ++i) values->set(i, values_->value(i));
   values_ = std::move(values);
+}
+
+void Dictionary::clear() {
+  if (isUnshared(values_) && values_->size() <= kKeptRows) {
+    values_->clear();
+  } else {
+    values_.reset();
+  }
+  decided_ = ofNodes_ = false;
+  keepMemory(hashes_);
+  clearSlots(slots_);
+  bytes_ = 0;
+  memoOf_.reset();
+  keepMemory(memo_);
 }
 
 void Dictionary::encode(const Column& column, std::size_t rows, std::vector<std::uint32_t>& codes) {
@@ -298,6 +331,13 @@ Column GroupTable::keys(std::size_t i, std::size_t first, std::size_t count) con
     codes[g] = number;
   }
   return dictionaries_[i].decode(codes);
+}
+
+void GroupTable::clear() {
+  for (Dictionary& dictionary : dictionaries_) dictionary.clear();
+  for (NumberTable& pairs : pairs_) pairs.clear();
+  size_ = 0;
+  keepMemory(codes_);
 }
 
 std::size_t GroupTable::bytes() const {

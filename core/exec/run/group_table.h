@@ -33,6 +33,7 @@ class NumberTable {
   std::size_t size() const { return keys_.size(); }
   std::uint64_t key(std::uint32_t number) const { return keys_[number]; }
   std::size_t bytes() const;
+  void clear();  // little memory is kept
 
  private:
   std::uint32_t addHashed(std::uint64_t key);
@@ -63,6 +64,7 @@ class Dictionary {
   // True if codes are dense from 0 in order of appearance (not those of nodes).
   bool isDense() const { return !ofNodes_; }
   std::size_t size() const { return hashes_.size(); }
+  void clear();  // little memory is kept
 
  private:
   std::uint32_t encodeOne(const Vector& values, std::size_t row);
@@ -94,6 +96,7 @@ class GroupTable {
   // The value of key `i` in groups [first, first + count).
   Column keys(std::size_t i, std::size_t first, std::size_t count) const;
   std::size_t bytes() const;
+  void clear();  // little memory is kept
 
  private:
   std::vector<Dictionary> dictionaries_;

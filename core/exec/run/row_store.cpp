@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/exec/run/reuse.h"
+
 namespace plexus::exec {
 namespace {
 
@@ -86,7 +88,7 @@ void RowStore::append(const Batch& batch, std::span<const RowIndex> rows) {
 
 void RowStore::appendColumn(std::shared_ptr<Vector>& to, const Column& from, std::span<const RowIndex> rows) {
   const Vector::Kind kind = from.data->kind();
-  if (!to) to = std::make_shared<Vector>(kind);
+  if (!to || (rows_ == 0 && to->kind() != kind)) to = std::make_shared<Vector>(kind);
   if (to->kind() != kind && to->kind() == Vector::Kind::kValue && allNull(*to) && rows_ <= kBatchRows) {
     auto typed = std::make_shared<Vector>(kind, to->size());
     for (std::size_t i = 0; i < to->size(); ++i) typed->setNull(i);
@@ -144,6 +146,21 @@ void RowStore::clear() {
   rows_ = 0;
   bytes_ = 0;
   reservation_.release();
+}
+
+void RowStore::close() {
+  for (auto& column : columns_) {
+    const bool kept = isUnshared(column) && column->size() <= kKeptRows;
+    if (kept) {
+      column->clear();
+    } else {
+      column.reset();
+    }
+  }
+  keepMemory(multiplicity_);
+  keepMemory(scratch_);
+  rows_ = bytes_ = 0;
+  reservation_.use(nullptr);
 }
 
 std::shared_ptr<const Selection> rangeSelection(std::size_t first, std::size_t count) {

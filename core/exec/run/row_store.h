@@ -25,6 +25,11 @@ class Reservation {
   void grow(std::size_t bytes);
   bool tryGrow(std::size_t bytes);
   void release();
+  // Released; counts against another budget from now on.
+  void use(MemoryBudget* budget) {
+    release();
+    budget_ = budget;
+  }
 
  private:
   static std::size_t rounded(std::size_t bytes);
@@ -54,6 +59,9 @@ class RowStore {
   // Keeps only the rows given, in that order.
   void keep(const Selection& rows);
   void clear();
+  // Between executions: clear, and of the memory little is kept. Then start().
+  void close();
+  void start(MemoryBudget* budget) { reservation_.use(budget); }
   // Takes the memory of what is here now from the budget; false if it has not as much.
   bool tryReserve() { return reservation_.tryGrow(bytes_); }
   void reserve() { reservation_.grow(bytes_); }

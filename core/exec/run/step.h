@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/exec/operator.h"
+#include "core/exec/run/reuse.h"
 
 namespace plexus::exec {
 
@@ -29,8 +30,10 @@ class Step : public Operator {
     std::vector<std::unique_ptr<State>> inputs;
     State& input(std::size_t i = 0) { return *inputs[i]; }
   };
+  // The first time, or after closeOrDrop(state.inputs).
   void openInputs(Worker& worker, InputState& state) const {
-    for (const auto& input : inputs()) state.inputs.push_back(input->open(worker));
+    state.inputs.resize(inputs().size());
+    for (std::size_t i = 0; i < inputs().size(); ++i) openOrStart(input(i), worker, state.inputs[i]);
   }
   void resetInputs(Worker& worker, InputState& state) const {
     for (std::size_t i = 0; i < inputs().size(); ++i) input(i).reset(worker, state.input(i));

@@ -5,6 +5,7 @@
 
 #include "core/exec/expression/vector_builder.h"
 #include "core/exec/run/group_table.h"
+#include "core/exec/run/reuse.h"
 #include "core/exec/run/row_store.h"
 #include "core/function/registry.h"
 
@@ -43,6 +44,7 @@ class Count final : public Accumulator {
   }
 
   std::size_t bytes() const override { return counts_.capacity() * sizeof(std::uint64_t); }
+  void clear() override { keepMemory(counts_); }
 
  private:
   std::vector<std::uint64_t> counts_;
@@ -79,6 +81,13 @@ class OfRegistry final : public Accumulator {
   }
 
   std::size_t bytes() const override { return bytes_ + states_.capacity() * sizeof(states_[0]); }
+  void clear() override {
+    keepMemory(states_);
+    bytes_ = 0;
+    keepMemory(order_);
+    keepMemory(rows_);
+    keepMemory(times_);
+  }
 
  private:
   void grow(std::size_t groups) {
@@ -190,6 +199,14 @@ class DistinctValues final : public Accumulator {
 
   std::shared_ptr<const Vector> finish(std::size_t groupCount) override { return inner_->finish(groupCount); }
   std::size_t bytes() const override { return values_.bytes() + seen_.bytes() + inner_->bytes(); }
+  void clear() override {
+    values_.clear();
+    seen_.clear();
+    inner_->clear();
+    keepMemory(numbers_);
+    keepMemory(freshGroups_);
+    keepMemory(fresh_);
+  }
 
  private:
   // Without groups: combinations are numbered in order of appearance, so a number past those known is new.

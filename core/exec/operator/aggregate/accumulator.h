@@ -33,6 +33,8 @@ class Accumulator {
   // One value a group, also for groups that add() never saw. Called once.
   virtual std::shared_ptr<const Vector> finish(std::size_t groupCount) = 0;
   virtual std::size_t bytes() const = 0;
+  // As new: no group has seen anything. Little memory is kept.
+  virtual void clear() = 0;
 };
 
 std::unique_ptr<Accumulator> makeAccumulator(const bind::BoundAggregate& aggregate);

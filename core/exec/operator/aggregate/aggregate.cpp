@@ -12,16 +12,27 @@ namespace plexus::exec {
 
 // What one worker has gathered.
 struct Aggregate::Partial {
-  Partial(const Aggregate& op, MemoryBudget* memory) : groups{op.keys_.size()}, reservation{memory} {
+  explicit Partial(const Aggregate& op) : groups{op.keys_.size()} {
     for (const Item& item : op.items_) accumulators.push_back(makeAccumulator(*item.aggregate));
   }
   void open(const Aggregate& op, Worker& worker) {
-    for (const Key& key : op.keys_) keyScratch.push_back(key.evaluator->open(worker));
-    for (const Item& item : op.items_) {
-      auto& scratch = argumentScratch.emplace_back();
-      for (const auto& argument : item.arguments) scratch.push_back(argument->open(worker));
+    reservation.use(worker.context.memory);
+    keyScratch.resize(op.keys_.size());
+    for (std::size_t i = 0; i < keyScratch.size(); ++i) openOrStart(*op.keys_[i].evaluator, worker, keyScratch[i]);
+    argumentScratch.resize(op.items_.size());
+    for (std::size_t i = 0; i < argumentScratch.size(); ++i) {
+      openAll(op.items_[i].arguments, worker, argumentScratch[i]);
     }
     opened = true;
+  }
+  void close() {
+    opened = false;
+    groups.clear();
+    for (const auto& accumulator : accumulators) accumulator->clear();
+    closeOrDrop(keyScratch);
+    for (auto& scratch : argumentScratch) closeOrDrop(scratch);
+    keepMemory(rowGroups);
+    reservation.use(nullptr);
   }
 
   bool opened = false;
@@ -30,14 +41,23 @@ struct Aggregate::Partial {
   std::vector<std::unique_ptr<Evaluator::Scratch>> keyScratch;
   std::vector<std::vector<std::unique_ptr<Evaluator::Scratch>>> argumentScratch;
   std::vector<std::uint32_t> rowGroups;
-  Reservation reservation;
+  Reservation reservation{nullptr};
 };
 
 struct Aggregate::Local final : InputState {
   bool gathered = false;
-  std::vector<std::unique_ptr<Partial>> partials;
+  std::vector<std::unique_ptr<Partial>> partials;      // the first may be one of an earlier execution
   std::vector<std::shared_ptr<const Vector>> results;  // of the aggregates
   std::size_t groups = 0, given = 0;
+
+  bool close() override {
+    closeOrDrop(inputs);
+    gathered = false;
+    results.clear();
+    if (partials.size() > 1) partials.resize(1);
+    if (!partials.empty() && partials[0]) partials[0]->close();
+    return true;
+  }
 };
 
 Aggregate::Aggregate(Common common, std::vector<Key> keys, std::vector<Item> items)
@@ -49,9 +69,11 @@ Aggregate::Aggregate(Common common, std::vector<Key> keys, std::vector<Item> ite
 
 std::unique_ptr<Operator::State> Aggregate::open(Worker& worker) const {
   auto state = std::make_unique<Local>();
-  openInputs(worker, *state);
+  start(worker, *state);
   return state;
 }
+
+void Aggregate::start(Worker& worker, State& state) const { openInputs(worker, static_cast<Local&>(state)); }
 
 void Aggregate::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
@@ -97,9 +119,9 @@ void Aggregate::merge(Partial& into, Partial& from) const {
 }
 
 void Aggregate::gather(Worker& worker, Local& state) const {
-  const auto make = [&] { return std::make_unique<Partial>(*this, worker.context.memory); };
+  const auto make = [&] { return std::make_unique<Partial>(*this); };
   state.partials.resize(std::max(1U, worker.context.options.threads));
-  state.partials[0] = make();
+  if (!state.partials[0]) state.partials[0] = make();
   pullAll(
       worker, input(), state.input(), mayShare_,
       [&](std::size_t number, Worker& puller, Batch& rows) { consume(*state.partials[number], puller, rows); },
@@ -138,26 +160,41 @@ bool Aggregate::produce(Worker& worker, State& state, Batch& out) const {
 // --- Distinct -------------------------------------------------------------------------------------------------------
 
 struct Distinct::Local final : InputState {
-  Local(std::size_t keys, MemoryBudget* memory) : groups{std::make_unique<GroupTable>(keys)}, reservation{memory} {}
+  explicit Local(std::size_t keys) : groups{keys} {}
   Batch in;
-  std::unique_ptr<GroupTable> groups;
+  GroupTable groups;
   std::vector<std::uint32_t> rowGroups;
-  Reservation reservation;
+  Reservation reservation{nullptr};
+
+  bool close() override {
+    closeOrDrop(inputs);
+    in = {};
+    groups.clear();
+    keepMemory(rowGroups);
+    reservation.use(nullptr);
+    return true;
+  }
 };
 
 Distinct::Distinct(Common common, std::vector<ColumnIndex> keys)
     : Step{std::move(common)}, keys_{std::move(keys)}, carry_{input().layout(), layout()} {}
 
 std::unique_ptr<Operator::State> Distinct::open(Worker& worker) const {
-  auto state = std::make_unique<Local>(keys_.size(), worker.context.memory);
-  openInputs(worker, *state);
+  auto state = std::make_unique<Local>(keys_.size());
+  start(worker, *state);
   return state;
+}
+
+void Distinct::start(Worker& worker, State& state) const {
+  auto& local = static_cast<Local&>(state);
+  openInputs(worker, local);
+  local.reservation.use(worker.context.memory);
 }
 
 void Distinct::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
-  local.groups = std::make_unique<GroupTable>(keys_.size());
+  local.groups.clear();
   local.reservation.release();
 }
 
@@ -167,15 +204,15 @@ bool Distinct::produce(Worker& worker, State& state, Batch& out) const {
   if (!input().next(worker, local.input(), local.in)) return false;
   std::vector<Column> columns;
   for (const ColumnIndex key : keys_) columns.push_back(local.in.column(key));
-  std::size_t known = local.groups->size();
-  local.groups->assign(columns, local.in.rows(), local.rowGroups);
+  std::size_t known = local.groups.size();
+  local.groups.assign(columns, local.in.rows(), local.rowGroups);
   auto fresh = std::make_shared<Selection>();
   for (std::size_t row = 0; row < local.in.rows(); ++row) {
     if (local.rowGroups[row] < known) continue;  // numbers are given in order of appearance
     known = local.rowGroups[row] + std::size_t{1};
     fresh->push_back(static_cast<RowIndex>(row));
   }
-  local.reservation.grow(local.groups->bytes());
+  local.reservation.grow(local.groups.bytes());
   if (fresh->empty()) return true;
   carry_.apply(local.in, out);
   out.setMultiplicity({});

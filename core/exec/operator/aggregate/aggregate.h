@@ -28,6 +28,7 @@ class Aggregate final : public Step {
   Aggregate(Common common, std::vector<Key> keys, std::vector<Item> items);
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
 
  protected:
@@ -51,6 +52,7 @@ class Distinct final : public Step {
   Distinct(Common common, std::vector<ColumnIndex> keys);
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
 
  protected:

@@ -50,13 +50,24 @@ struct MessageAggregate::Local final : InputState {
   std::size_t next = 0;
   RecycledVector nodes{Vector::Kind::kNode};
   std::unique_ptr<Pairs> pairs;
+
+  bool close() override {
+    closeOrDrop(inputs);
+    computed = false;
+    rows = {};
+    nodes.close();
+    pairs.reset();
+    return true;
+  }
 };
 
 std::unique_ptr<Operator::State> MessageAggregate::open(Worker& worker) const {
   auto local = std::make_unique<Local>();
-  openInputs(worker, *local);
+  start(worker, *local);
   return local;
 }
+
+void MessageAggregate::start(Worker& worker, State& state) const { openInputs(worker, static_cast<Local&>(state)); }
 
 void MessageAggregate::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
@@ -114,6 +125,7 @@ void MessageAggregate::compute(Worker& worker, Local& local) const {
     }
     first = false;
   }
+  touch(passing.touched());
   local.next = 0;
   local.computed = true;
 }
@@ -127,6 +139,7 @@ void MessageAggregate::startPairs(Worker& worker, Local& local) const {
     pairs.passing->start(term);
     pairs.products.emplace_back(worker, *pairs.passing, term, 1);
   }
+  touch(pairs.passing->touched());
   if (spec_.groups) return groupPairs(worker, pairs);
   pairs.starts = asList(pairs.products[0].starts());
   pairs.sums.reach(pairs.products[0].endHull());

@@ -40,6 +40,7 @@ class MessageAggregate final : public Step {
       : Step{std::move(common)}, spec_{std::move(spec)}, wanted_{layout().has(spec_.nodes[0].variable)} {}
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
 
  protected:

@@ -166,9 +166,13 @@ bool MessagePassing::addFactor(const MessageTerm& term, const MessageTerm::Link&
   const bool leaf = !startsCore(term, link.child) && isPlainLeaf(child);
   const Weights& below = leaf ? nodes_[child.nodes[0]] : whole(term, link.child);
   if (!below.isSet()) return addMessages(std::move(down), link, below, product, weights);
-  if (!down.leadsInto(below.members)) return product.count(std::move(down), below.members, link.optional);
-  if (weights.isSet() && down.isTotalFunction(weights.members)) return true;
-  if (!down.isFlat()) return product.count(std::move(down), below.members, link.optional);
+  const bool leadsInto = down.leadsInto(below.members);
+  if (leadsInto && weights.isSet() && down.isTotalFunction(weights.members)) return true;
+  if (!leadsInto || !down.isFlat()) {
+    touched_ += down.degrees(weights);
+    return product.count(std::move(down), below.members, link.optional);
+  }
+  touched_ += static_cast<double>(weights.size());
   return product.degree(std::move(down), link.optional);
 }
 
@@ -182,6 +186,7 @@ bool MessagePassing::addMessages(LinkReader down, const MessageTerm::Link& link,
   std::uint64_t most = 0;
   const bool bounded = !__builtin_mul_overflow(down.mostDegree(), below.most(), &most) && most <= kMostCount;
   const double pushCost = down.isFlat() && down.isFunction() ? kPushIntoColumn : kPushCost;
+  touched_ += pushed * pushCost < pulled ? pushed : pulled;
   if (pushed * pushCost < pulled) {
     auto pushedCounts = std::make_shared<const DenseCounts>(pushDense(up, below, weights.hull(), !bounded));
     return product.message(std::move(pushedCounts), link.optional);
@@ -230,6 +235,7 @@ void MessagePassing::follow(const MessageTerm& term, const MessageTerm::Link& li
   const bool isCore = startsCore(term, link.child);
   if (!isCore && isPlainLeaf(child)) {
     const Members& members = nodes_[child.nodes[0]].members;
+    touched_ += members.isAll() ? static_cast<double>(weights.size()) : down.degrees(weights);
     multiply(weights, link.optional, [&](NodeId node) { return down.countIn(node, members); });
     return;
   }
@@ -241,12 +247,14 @@ void MessagePassing::follow(const MessageTerm& term, const MessageTerm::Link& li
     }
     std::sort(domain.begin(), domain.end());
     domain.erase(std::unique(domain.begin(), domain.end()), domain.end());
+    touched_ += 2 * pulled;
     pull(down, evaluate(term, link.child, domain), link.optional, weights);
     return;
   }
   const Weights& below = whole(term, link.child);
   const LinkReader up{link.relations, false, worker_};
   const double pushed = up.degrees(below);
+  touched_ += std::min(pushed, pulled);
   if (pushed >= pulled) return pull(down, below, link.optional, weights);
   if (pushed < kSparseShare * static_cast<double>(bound_)) {
     join(weights, Weights::of(pushSparse(up, below)), link.optional);

@@ -35,6 +35,8 @@ class MessagePassing {
   Weights run(const MessageTerm& term);
   // Their sum.
   std::uint64_t total(const MessageTerm& term);
+  // Entries of neighbour lists looked at so far, about; without those of cores.
+  std::uint64_t touched() const { return static_cast<std::uint64_t>(touched_); }
   // Before parts of a term are asked for.
   void start(const MessageTerm& term) { whole_.assign(term.groups.size(), std::nullopt); }
   // Counts of a group by what hangs on it alone: its candidates, loops and links, but for the one to `except`.
@@ -83,6 +85,7 @@ class MessagePassing {
   NodeId bound_;
   Reservation reservation_;
   std::size_t reserved_ = 0;
+  double touched_ = 0;
   std::vector<std::optional<Weights>> whole_;  // by group of the term at hand
 };
 

@@ -64,7 +64,7 @@ class ApplyBase : public Step {
     return true;
   }
 
-  void start(Worker& worker, Own& own) const {
+  void startRight(Worker& worker, Own& own) const {
     Batch arguments = chooseColumns(own.left, outer_);
     arguments.setMultiplicity({});
     arguments.select(std::make_shared<const Selection>(1, own.row));
@@ -101,7 +101,7 @@ class ApplyRows final : public ApplyBase {
         if (!nextLeft(worker, own)) return false;
       }
       if (!own.running) {
-        start(worker, own);
+        startRight(worker, own);
         own.running = true;
         own.any = false;
       }
@@ -138,7 +138,7 @@ class ApplyFilter final : public ApplyBase {
     auto kept = std::make_shared<Selection>();
     Batch right;
     for (; own.row < own.left.rows(); ++own.row) {
-      start(worker, own);
+      startRight(worker, own);
       const bool has = inner_.root->next(worker, *own.right, right);
       if (has == (mode_ == Mode::kSemi)) kept->push_back(own.row);
     }
@@ -159,7 +159,7 @@ class ApplyForEach final : public ApplyBase {
     if (!nextLeft(worker, own)) return false;
     Batch right;
     for (; own.row < own.left.rows(); ++own.row) {
-      start(worker, own);
+      startRight(worker, own);
       while (inner_.root->next(worker, *own.right, right)) {
       }
     }

@@ -9,11 +9,16 @@ class Argument final : public Step {
       : Step{std::move(common)}, slot_{slot}, columns_{std::move(columns)} {}
 
   std::unique_ptr<State> open(Worker&) const override { return std::make_unique<Own>(); }
+  void start(Worker&, State&) const override {}
   void reset(Worker&, State& state) const override { static_cast<Own&>(state).given = false; }
 
  private:
   struct Own final : State {
     bool given = false;
+    bool close() override {
+      given = false;
+      return true;
+    }
   };
 
   bool produce(Worker& worker, State& state, Batch& out) const override {

@@ -25,7 +25,31 @@ struct Expand::Local final : InputState {
   std::shared_ptr<Selection> rows;
   std::shared_ptr<Vector> toVector, relationshipVector;
   std::vector<std::uint64_t> multiplicity;
+
+  bool close() override;
 };
+
+bool Expand::Local::close() {
+  closeOrDrop(inputs);
+  resolved = hasInput = false;
+  forward.unbind();
+  backward.unbind();
+  targets = {};
+  in = {};
+  keepMemory(fromScratch);
+  keepMemory(toScratch);
+  keepMemory(boundScratch);
+  excluded.close();
+  keepMemory(runs);
+  rows.reset();
+  toVector.reset();
+  relationshipVector.reset();
+  rowsMemory.close();
+  toMemory.close();
+  relationshipMemory.close();
+  keepMemory(multiplicity);
+  return true;
+}
 
 Expand::Expand(Common common, Spec spec)
     : Step{std::move(common)},
@@ -41,9 +65,11 @@ Expand::Expand(Common common, Spec spec)
 
 std::unique_ptr<Operator::State> Expand::open(Worker& worker) const {
   auto state = std::make_unique<Local>();
-  openInputs(worker, *state);
+  start(worker, *state);
   return state;
 }
+
+void Expand::start(Worker& worker, State& state) const { openInputs(worker, static_cast<Local&>(state)); }
 
 void Expand::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
@@ -82,10 +108,12 @@ bool Expand::produce(Worker& worker, State& state, Batch& out) const {
   if (spec_.relationshipBound) {
     check(local, out);
   } else if (spec_.into) {
+    touch(local.in.rows());
     into(local, out);
   } else if (wantsTo_ || wantsRelationship_) {
     enumerate(local, worker.context.options.batchRows, out);
   } else {
+    touch(local.in.rows());
     count(local, out);
   }
   return true;
@@ -120,6 +148,7 @@ void Expand::copyRun(Local& state, std::size_t most) const {
   }
   state.size = size;
   state.offset += count;
+  touch(count);
   if (state.offset < run.neighbours.size()) return;
   ++state.run;
   state.offset = 0;

@@ -27,6 +27,7 @@ class Expand final : public Step {
   Expand(Common common, Spec spec);
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
   Sharing sharing() const override { return Sharing::kRowwise; }
 

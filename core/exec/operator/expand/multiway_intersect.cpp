@@ -219,6 +219,7 @@ std::uint64_t MultiwayIntersect::countMarked(const Side& driver, const Side& oth
 
 // Goes over the driver's entries; gives them as rows, or returns how many combinations there are.
 std::uint64_t MultiwayIntersect::drive(Local& state, std::size_t driver) const {
+  touch(state.sides[driver].length);
   const bool test = !state.targets.isRange();
   if (state.sides.size() == 2 && !wantsTo_ && !test) {
     const Side& other = state.sides[1 - driver];
@@ -261,6 +262,7 @@ void MultiwayIntersect::enumerate(Local& state) const {
       }
     }
     const auto before = [](const Hop& a, const Hop& b) { return a.to < b.to; };
+    touch(side.hops.size());
     if (side.runs.size() > 1) std::stable_sort(side.hops.begin(), side.hops.end(), before);
     if (side.hops.size() < state.sides[least].hops.size()) least = i;
   }

@@ -60,6 +60,7 @@ class Neighbourhood {
   using Positions = std::pair<std::size_t, std::size_t>;  // [first, last) of a list
   void bind(const ExecContext& context, std::span<const RelTypeId> types, Direction direction);
   std::span<const Way> ways() const { return ways_; }
+  void unbind() { ways_.clear(); }
   // The same relationships seen from the other end: ways()[i] reversed.
   void bindReverse(const ExecContext& context, const Neighbourhood& forward);
 
@@ -92,6 +93,10 @@ class Differing {
   class Rows {
    public:
     void read(const Differing& differing, const Batch& batch);
+    void close() {
+      keepMemory(relationships_);
+      keepMemory(offsets_);
+    }
     std::span<const Relationship> of(std::size_t row) const {
       if (offsets_.empty()) return {};
       return std::span{relationships_}.subspan(offsets_[row], offsets_[row + 1] - offsets_[row]);

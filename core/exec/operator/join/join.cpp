@@ -4,6 +4,7 @@
 
 #include "core/exec/run/group_table.h"
 #include "core/exec/run/parallel.h"
+#include "core/exec/run/reuse.h"
 #include "core/exec/run/row_store.h"
 #include "core/value/compare.h"
 
@@ -19,6 +20,8 @@ Layout joinedLayout(const Layout& output, const std::vector<std::pair<VariableId
   return joined;
 }
 
+// Nulls equal nothing, nor does NaN.
+bool mayNotJoinItself(const Vector& keys) { return keys.mayHaveNulls() || keys.kind() == Vector::Kind::kFloat; }
 bool joinsItself(const Column& column, std::size_t row) {
   if (column.isNull(row)) return false;
   const auto kind = column.data->kind();
@@ -35,12 +38,35 @@ bool haveCommon(const Value& a, const Value& b) {
   return a.is(ValueKind::kRelationship) && b.is(ValueKind::kRelationship) && a.relationship() == b.relationship();
 }
 
+// True if each row has one relationship: no list, no null.
+bool isOneEach(const Column& column) {
+  return column.data->kind() == Vector::Kind::kRelationship && !column.data->mayHaveNulls();
+}
+
+// Drops the rows for which `holds` is false.
+template <typename Holds>
+void keepRows(Batch& rows, Holds holds) {
+  auto keep = std::make_shared<Selection>(rows.rows());
+  std::size_t kept = 0;
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    (*keep)[kept] = static_cast<RowIndex>(row);
+    kept += holds(row) ? 1 : 0;
+  }
+  if (kept == rows.rows()) return;
+  keep->resize(kept);
+  rows.select(std::move(keep));
+}
+
 }  // namespace
 
 // The stored side. Read-only once made.
 struct Join::Table {
-  Table(std::size_t width, std::size_t keys, MemoryBudget* memory)
-      : rows{width, memory}, groups{keys}, reservation{memory} {}
+  Table(std::size_t width, std::size_t keys) : rows{width, nullptr}, groups{keys} {}
+  void start(MemoryBudget* memory) {
+    rows.start(memory);
+    reservation.use(memory);
+  }
+  void close();
   // Row numbers in order of their groups.
   void finish();
 
@@ -50,8 +76,18 @@ struct Join::Table {
   std::vector<std::uint64_t> weights;  // by group: its rows, with multiplicities
   std::vector<std::size_t> offsets;    // by group, into byGroup
   Selection byGroup;
-  Reservation reservation;
+  Reservation reservation{nullptr};
 };
+
+void Join::Table::close() {
+  rows.close();
+  groups.clear();
+  keepMemory(groupOfRow);
+  keepMemory(weights);
+  keepMemory(offsets);
+  keepMemory(byGroup);
+  reservation.use(nullptr);
+}
 
 void Join::Table::finish() {
   offsets.assign(groups.size() + 1, 0);
@@ -64,11 +100,27 @@ void Join::Table::finish() {
 
 struct Join::Local final : InputState {
   std::shared_ptr<Table> table;
+  std::shared_ptr<Table> spare;  // of an earlier execution, closed
   Batch in;
   bool hasInput = false;
   std::vector<std::uint32_t> groups;  // of the rows of `in`
   std::size_t row = 0, offset = 0;
   RecycledSelection streamRows, storedRows;
+
+  bool close() override {
+    closeOrDrop(inputs);
+    in = {};
+    hasInput = false;
+    streamRows.close();
+    storedRows.close();
+    if (isUnshared(table)) {  // not one that workers share
+      table->close();
+      spare = std::move(table);
+    }
+    table.reset();
+    keepMemory(groups);
+    return true;
+  }
 };
 
 Join::Join(Common common, Spec spec)
@@ -88,9 +140,11 @@ Join::Join(Common common, Spec spec)
 
 std::unique_ptr<Operator::State> Join::open(Worker& worker) const {
   auto state = std::make_unique<Local>();
-  openInputs(worker, *state);
+  start(worker, *state);
   return state;
 }
+
+void Join::start(Worker& worker, State& state) const { openInputs(worker, static_cast<Local&>(state)); }
 
 void Join::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
@@ -100,12 +154,11 @@ void Join::reset(Worker& worker, State& state) const {
 }
 
 void Join::add(Table& table, Batch& rows) const {
-  auto keep = std::make_shared<Selection>();
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
-    const auto joins = [&](ColumnIndex key) { return joinsItself(rows.column(key), row); };
-    if (std::all_of(storedKeys_.begin(), storedKeys_.end(), joins)) keep->push_back(static_cast<RowIndex>(row));
+  for (const ColumnIndex key : storedKeys_) {
+    if (mayNotJoinItself(*rows.column(key).data)) {
+      keepRows(rows, [&, column = rows.column(key)](std::size_t row) { return joinsItself(column, row); });
+    }
   }
-  if (keep->size() < rows.rows()) rows.select(std::move(keep));
   std::vector<Column> keys;
   for (const ColumnIndex key : storedKeys_) keys.push_back(rows.column(key));
   std::vector<std::uint32_t> groups;
@@ -127,9 +180,13 @@ void Join::add(Table& table, Batch& rows) const {
 }
 
 std::shared_ptr<Join::Table> Join::store(Worker& worker, Local& state) const {
-  auto table = std::make_shared<Table>(kept_.size(), spec_.keys.size(), worker.context.memory);
+  auto table = state.spare ? std::move(state.spare) : std::make_shared<Table>(kept_.size(), spec_.keys.size());
+  table->start(worker.context.memory);
   Batch rows;
-  while (input(1).next(worker, state.input(1), rows)) add(*table, rows);
+  while (input(1).next(worker, state.input(1), rows)) {
+    touch(rows.rows());
+    add(*table, rows);
+  }
   table->finish();
   return table;
 }
@@ -147,6 +204,7 @@ bool Join::nextInput(Worker& worker, Local& state) const {
   if (spec_.storedFirst) make();
   if (!input(0).next(worker, state.input(0), state.in)) return false;
   make();
+  touch(state.in.rows());
   std::vector<Column> keys;
   for (const ColumnIndex key : streamKeys_) keys.push_back(state.in.column(key));
   state.table->groups.find(keys, state.in.rows(), state.groups);
@@ -194,6 +252,7 @@ void Join::match(Worker& worker, Local& state, Batch& out) const {
     break;
   }
   if (state.row == state.in.rows()) state.hasInput = false;
+  touch(streamRows->size());
   fromStream_.apply(state.in, out);
   out.select(streamRows);
   const Batch stored = table.rows.batch(storedRows);
@@ -205,16 +264,15 @@ void Join::match(Worker& worker, Local& state, Batch& out) const {
 }
 
 void Join::dropEqual(Batch& rows) const {
-  if (spec_.different.empty()) return;
-  auto keep = std::make_shared<Selection>();
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
-    const bool common = std::any_of(spec_.different.begin(), spec_.different.end(), [&](const auto& pair) {
-      return haveCommon(rows.column(joined_.column(pair.first)).value(row),
-                        rows.column(joined_.column(pair.second)).value(row));
-    });
-    if (!common) keep->push_back(static_cast<RowIndex>(row));
+  if (rows.empty()) return;  // columns of nothing may have no data
+  for (const auto& [first, second] : spec_.different) {
+    const Column a = rows.column(joined_.column(first)), b = rows.column(joined_.column(second));
+    if (isOneEach(a) && isOneEach(b)) {
+      keepRows(rows, [&](std::size_t row) { return a.get<Relationship>(row) != b.get<Relationship>(row); });
+    } else {
+      keepRows(rows, [&](std::size_t row) { return !haveCommon(a.value(row), b.value(row)); });
+    }
   }
-  if (keep->size() < rows.rows()) rows.select(std::move(keep));
 }
 
 bool Join::produce(Worker& worker, State& state, Batch& out) const {

@@ -25,6 +25,7 @@ class Join final : public Step {
   Join(Common common, Spec spec);
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
   Sharing sharing() const override { return Sharing::kRowwise; }
 

@@ -14,6 +14,7 @@ class Filter final : public Step {
       : Step{std::move(common)}, predicates_{std::move(predicates)}, carry_{input().layout(), layout()} {}
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
   Sharing sharing() const override { return Sharing::kRowwise; }
 

@@ -28,13 +28,22 @@ struct Limit::Local final : InputState {
   std::uint64_t skip = 0;
   std::uint64_t left = std::numeric_limits<std::uint64_t>::max();
   Batch in;
+
+  bool close() override {
+    closeOrDrop(inputs);
+    started = false;
+    in = {};
+    return true;
+  }
 };
 
 std::unique_ptr<Operator::State> Limit::open(Worker& worker) const {
   auto state = std::make_unique<Local>();
-  openInputs(worker, *state);
+  start(worker, *state);
   return state;
 }
+
+void Limit::start(Worker& worker, State& state) const { openInputs(worker, static_cast<Local&>(state)); }
 
 void Limit::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);

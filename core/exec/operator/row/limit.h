@@ -21,6 +21,7 @@ class Limit final : public Step {
       : Step{std::move(common)}, skip_{std::move(skip)}, limit_{std::move(limit)}, carry_{input().layout(), layout()} {}
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
 
  protected:

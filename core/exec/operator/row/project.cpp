@@ -6,13 +6,27 @@ struct Project::Local final : InputState {
   std::vector<std::unique_ptr<Evaluator::Scratch>> scratch;
   Batch in;
   std::optional<Batch> rest;  // of `in`, where flattening it took several steps
+
+  bool close() override {
+    closeOrDrop(inputs);
+    closeOrDrop(scratch);
+    in = {};
+    rest.reset();
+    return true;
+  }
 };
 
 std::unique_ptr<Operator::State> Project::open(Worker& worker) const {
   auto state = std::make_unique<Local>();
-  openInputs(worker, *state);
-  for (const Item& item : items_) state->scratch.push_back(item.evaluator->open(worker));
+  start(worker, *state);
   return state;
+}
+
+void Project::start(Worker& worker, State& state) const {
+  auto& local = static_cast<Local&>(state);
+  openInputs(worker, local);
+  local.scratch.resize(items_.size());
+  for (std::size_t i = 0; i < items_.size(); ++i) openOrStart(*items_[i].evaluator, worker, local.scratch[i]);
 }
 
 void Project::reset(Worker& worker, State& state) const {

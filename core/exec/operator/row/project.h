@@ -20,6 +20,7 @@ class Project final : public Step {
       : Step{std::move(common)}, items_{std::move(items)}, perRow_{perRow}, carry_{input().layout(), layout()} {}
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
   Sharing sharing() const override { return Sharing::kRowwise; }
 

@@ -5,13 +5,22 @@ namespace plexus::exec {
 struct Union::Local final : InputState {
   std::size_t current = 0;
   Batch in;
+
+  bool close() override {
+    closeOrDrop(inputs);
+    current = 0;
+    in = {};
+    return true;
+  }
 };
 
 std::unique_ptr<Operator::State> Union::open(Worker& worker) const {
   auto state = std::make_unique<Local>();
-  openInputs(worker, *state);
+  start(worker, *state);
   return state;
 }
+
+void Union::start(Worker& worker, State& state) const { openInputs(worker, static_cast<Local&>(state)); }
 
 void Union::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);

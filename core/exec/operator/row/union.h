@@ -16,6 +16,7 @@ class Union final : public Step {
       : Step{std::move(common)}, columns_{std::move(columns)} {}
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
 
  protected:

@@ -15,9 +15,19 @@ struct NodeScan::Local final : State {
   std::optional<std::vector<NodeId>> found;  // what `members` were narrowed to
   std::uint64_t nextMorsel = 0;
   RecycledVector nodes{Vector::Kind::kNode};
+
+  bool close() override {
+    members.reset();
+    found.reset();
+    nextMorsel = 0;
+    nodes.close();
+    return true;
+  }
 };
 
 std::unique_ptr<Operator::State> NodeScan::open(Worker&) const { return std::make_unique<Local>(); }
+
+void NodeScan::start(Worker& /*worker*/, State& /*state*/) const {}
 
 void NodeScan::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
@@ -28,6 +38,7 @@ void NodeScan::reset(Worker& worker, State& state) const {
 void NodeScan::resolve(Worker& worker, Local& state) const {
   state.members = spec_.labels.bitmap(worker);
   state.found = spec_.narrowing ? spec_.narrowing->search(worker, *state.members) : std::nullopt;
+  if (state.found) touch(state.members->cardinality());
   state.size = state.found ? state.found->size() : state.members->cardinality();
   if (state.found) return;
   state.contiguous =
@@ -49,6 +60,7 @@ bool NodeScan::produce(Worker& worker, State& state, Batch& out) const {
     out.setMultiplicity({count});
     return true;
   }
+  touch(count);
   out.setRows(count);
   const auto& vector = local.nodes.get(count);
   const auto nodes = vector->data<NodeId>();

@@ -21,6 +21,7 @@ class NodeScan final : public Step {
       : Step{std::move(common)}, spec_{std::move(spec)}, wanted_{layout().has(spec_.variable)} {}
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
   Sharing sharing() const override { return Sharing::kSource; }
 

@@ -81,6 +81,7 @@ void RelationshipScan::fill(Worker& worker, Local& state) const {
       state.to.push_back(other);
       if (wantsRelationship_) state.found.push_back(way->relationship(node, other, ids[i]));
     }
+    touch(end - state.offset);
     state.offset = end;
     if (end < neighbours.size()) continue;
     ++state.node;

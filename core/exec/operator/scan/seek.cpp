@@ -48,6 +48,16 @@ struct NodeSeek::Local final : InputState {
   std::vector<NodeId> found;
   RecycledVector nodes{Vector::Kind::kNode};
   RecycledSelection rows;
+
+  bool close() override {
+    closeOrDrop(inputs);
+    closeOrDrop(scratch);
+    in = {};
+    keepMemory(found);
+    nodes.close();
+    rows.close();
+    return true;
+  }
 };
 
 NodeSeek::NodeSeek(Common common, VariableId variable, std::vector<EvaluatorPtr> evaluators)
@@ -58,9 +68,14 @@ NodeSeek::NodeSeek(Common common, VariableId variable, std::vector<EvaluatorPtr>
 
 std::unique_ptr<Operator::State> NodeSeek::open(Worker& worker) const {
   auto state = std::make_unique<Local>();
-  openInputs(worker, *state);
-  for (const auto& evaluator : evaluators_) state->scratch.push_back(evaluator ? evaluator->open(worker) : nullptr);
+  start(worker, *state);
   return state;
+}
+
+void NodeSeek::start(Worker& worker, State& state) const {
+  auto& local = static_cast<Local&>(state);
+  openInputs(worker, local);
+  openAll(evaluators_, worker, local.scratch);
 }
 
 void NodeSeek::reset(Worker& worker, State& state) const { resetInputs(worker, static_cast<Local&>(state)); }
@@ -79,6 +94,7 @@ bool NodeSeek::produce(Worker& worker, State& state, Batch& out) const {
     find(worker, arguments, row, local.found);
     rows->resize(local.found.size(), static_cast<RowIndex>(row));
   }
+  touch(local.in.rows() + local.found.size());
   carry_.apply(local.in, out);
   out.select(rows);
   if (layout().has(variable_)) {

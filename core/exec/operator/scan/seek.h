@@ -14,6 +14,7 @@ namespace plexus::exec {
 class NodeSeek : public Step {
  public:
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
   Sharing sharing() const override { return Sharing::kRowwise; }
 

@@ -22,7 +22,7 @@ std::vector<OrderKey> orderKeys(const std::vector<Sort::Key>& keys, std::size_t 
 }  // namespace
 
 struct Sort::Local final : InputState {
-  Local(std::size_t width, MemoryBudget* memory) : rows{width, memory} {}
+  explicit Local(std::size_t width) : rows{width, nullptr} {}
   std::vector<std::unique_ptr<Evaluator::Scratch>> scratch;
   Batch in;
   bool gathered = false;
@@ -37,6 +37,23 @@ struct Sort::Local final : InputState {
   std::unique_ptr<RunMerge> merge;
   Selection sorted;
   std::size_t given = 0;
+
+  bool close() override {
+    closeOrDrop(inputs);
+    closeOrDrop(scratch);
+    in = {};
+    clear();
+    rows.close();
+    keepMemory(sorted);
+    return true;
+  }
+  void clear() {
+    gathered = hasThreshold = false;
+    rows.clear();
+    runs.clear();
+    merge.reset();
+    sorted.clear();
+  }
 };
 
 Sort::Sort(Common common, std::vector<Key> keys, EvaluatorPtr limit)
@@ -47,20 +64,23 @@ Sort::Sort(Common common, std::vector<Key> keys, EvaluatorPtr limit)
       order_{orderKeys(keys_, layout().size())} {}
 
 std::unique_ptr<Operator::State> Sort::open(Worker& worker) const {
-  auto state = std::make_unique<Local>(layout().size() + keys_.size(), worker.context.memory);
-  openInputs(worker, *state);
-  for (const Key& key : keys_) state->scratch.push_back(key.evaluator->open(worker));
+  auto state = std::make_unique<Local>(layout().size() + keys_.size());
+  start(worker, *state);
   return state;
+}
+
+void Sort::start(Worker& worker, State& state) const {
+  auto& local = static_cast<Local&>(state);
+  openInputs(worker, local);
+  local.rows.start(worker.context.memory);
+  local.scratch.resize(keys_.size());
+  for (std::size_t i = 0; i < keys_.size(); ++i) openOrStart(*keys_[i].evaluator, worker, local.scratch[i]);
 }
 
 void Sort::reset(Worker& worker, State& state) const {
   auto& local = static_cast<Local&>(state);
   resetInputs(worker, local);
-  local.gathered = local.hasThreshold = false;
-  local.rows.clear();
-  local.runs.clear();
-  local.merge.reset();
-  local.sorted.clear();
+  local.clear();
 }
 
 void Sort::add(Worker& worker, Local& state) const {

@@ -24,6 +24,7 @@ class Sort final : public Step {
   Sort(Common common, std::vector<Key> keys, EvaluatorPtr limit);
 
   std::unique_ptr<State> open(Worker& worker) const override;
+  void start(Worker& worker, State& state) const override;
   void reset(Worker& worker, State& state) const override;
 
  protected:
