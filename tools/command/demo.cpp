@@ -12,10 +12,11 @@ namespace plexus::tools {
 
 Exit runDemo(Arguments arguments, Streams& streams) {
   std::string path;
-  CLI::App app{"Builds the leiomyosarcoma sample: 53 entities and 96 statements of an article, with their evidence.",
-               "plexus demo"};
-  app.add_option("DB", path, "the database to make")->required();
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{
+      "plexus demo",
+      "Builds the leiomyosarcoma sample: 53 entities and 96 statements of an article, with their evidence."};
+  parser.argument("DB", path, "the database to make");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   const auto database = openDatabase(path);
   if (database->snapshot().nodeCount() > 0)
     throw Error{ErrorType::kInputError, Phase::kRuntime, "", path + " holds data already; name a new database"};

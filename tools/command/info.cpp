@@ -21,9 +21,9 @@ void print(std::ostream& out, Counts counts) {
 
 Exit runInfo(Arguments arguments, Streams& streams) {
   std::string path;
-  CLI::App app{"Shows counts by label and relation type, size on disk, and versions.", "plexus info"};
-  app.add_option("DB", path, "the database")->required();
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus info", "Shows counts by label and relation type, size on disk, and versions."};
+  parser.argument("DB", path, "the database");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   DatabaseOptions options;
   options.readOnly = true;
   const auto database = openExisting(path, options);

@@ -31,9 +31,9 @@ void copyWhole(const fs::path& from, const fs::path& to) {
 
 Exit runCheck(Arguments arguments, Streams& streams) {
   std::string path;
-  CLI::App app{"Verifies checksums and every invariant of the files; a line a finding.", "plexus check"};
-  app.add_option("DB", path, "the database")->required();
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus check", "Verifies checksums and every invariant of the files; a line a finding."};
+  parser.argument("DB", path, "the database");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   const auto database = openExisting(path);
   const bool sound = database->store().check([&](const std::string& finding) { streams.out << finding << '\n'; });
   streams.out << (sound ? "no findings\n" : "");
@@ -42,10 +42,10 @@ Exit runCheck(Arguments arguments, Streams& streams) {
 
 Exit runBackup(Arguments arguments, Streams& streams) {
   std::string path, directory;
-  CLI::App app{"Makes a consistent copy of a database.", "plexus backup"};
-  app.add_option("DB", path, "the database")->required();
-  app.add_option("DIRECTORY", directory, "a new directory for the copy")->required();
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus backup", "Makes a consistent copy of a database."};
+  parser.argument("DB", path, "the database");
+  parser.argument("DIRECTORY", directory, "a new directory for the copy");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   if (fs::exists(directory)) refuse(directory + " exists already; a backup goes into a new directory");
   openExisting(path)->store().backup(directory);
   return Exit::kDone;
@@ -53,10 +53,10 @@ Exit runBackup(Arguments arguments, Streams& streams) {
 
 Exit runRestore(Arguments arguments, Streams& streams) {
   std::string directory, path;
-  CLI::App app{"Makes a database from a backup.", "plexus restore"};
-  app.add_option("DIRECTORY", directory, "the backup")->required();
-  app.add_option("DB", path, "a new database")->required();
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus restore", "Makes a database from a backup."};
+  parser.argument("DIRECTORY", directory, "the backup");
+  parser.argument("DB", path, "a new database");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   if (fs::exists(path)) refuse(path + " exists already; a backup is restored into a new database");
   DatabaseOptions options;
   options.readOnly = true;
@@ -68,9 +68,9 @@ Exit runRestore(Arguments arguments, Streams& streams) {
 
 Exit runCompact(Arguments arguments, Streams& streams) {
   std::string path;
-  CLI::App app{"Merges pending updates and recompresses.", "plexus compact"};
-  app.add_option("DB", path, "the database")->required();
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus compact", "Merges pending updates and recompresses."};
+  parser.argument("DB", path, "the database");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   const auto database = openExisting(path);
   database->store().compact();
   streams.out << fmt::format("{:.1f} MB on disk\n", static_cast<double>(database->store().info().diskBytes) / 1e6);

@@ -16,44 +16,43 @@ namespace plexus::tools {
 namespace {
 
 struct QueryArguments {
-  std::string database, command, file, format = "table", parametersFile;
+  std::string database, format = "table", parametersFile;
+  std::optional<std::string> command, file;
   std::vector<std::string> parameters;
   unsigned repeat = 1;
   bool timing = false, readOnly = false, noSync = false;
   double timeoutSeconds = 0;
   unsigned threads = 0;
   std::size_t memoryMegabytes = 0, cacheMegabytes = 0;
-  CLI::Option *commandOption = nullptr, *fileOption = nullptr;
 };
 
-void declare(CLI::App& app, QueryArguments& a) {
-  app.add_option("DB", a.database, "the database; `:memory:` for one in memory")->required();
-  a.commandOption = app.add_option("-c,--command", a.command, "statements to run, separated by `;`");
-  a.fileOption = app.add_option("-f,--file", a.file, "a file of statements")->excludes(a.commandOption);
-  app.add_option("--param", a.parameters, "k=LITERAL: a query parameter; what is no literal is a string")
-      ->allow_extra_args(false);
-  app.add_option("--params", a.parametersFile, "a JSON object of parameters");
-  app.add_option("--format", a.format, "table, csv, tsv, json, jsonl or markdown")->check(CLI::IsMember(formatNames()));
-  app.add_option("--repeat", a.repeat, "run each statement so often; rows are printed once")
-      ->check(CLI::Range(1U, 1000000U));
-  app.add_flag("--timing", a.timing, "a JSON line a statement on standard error");
-  app.add_flag("--read-only", a.readOnly, "open beside another process that writes");
-  app.add_flag("--no-sync", a.noSync, "commits return before they are on disk");
-  app.add_option("--timeout", a.timeoutSeconds, "seconds a statement may take");
-  app.add_option("--threads", a.threads, "threads a statement may use; 0: all cores");
-  app.add_option("--memory", a.memoryMegabytes, "megabytes a statement may hold for sorting, grouping and joining");
-  app.add_option("--cache", a.cacheMegabytes, "megabytes of graph data held in memory");
+void declare(OptionParser& parser, QueryArguments& a) {
+  parser.argument("DB", a.database, "the database; `:memory:` for one in memory");
+  parser.option("-c,--command", &a.command, "statements to run, separated by `;`");
+  parser.option("-f,--file", &a.file, "a file of statements");
+  parser.exclude("--file", "--command");
+  parser.option("--param", &a.parameters, "k=LITERAL: a query parameter; what is no literal is a string");
+  parser.option("--params", &a.parametersFile, "a JSON object of parameters");
+  parser.choice("--format", a.format, "table, csv, tsv, json, jsonl or markdown", formatNames());
+  parser.number("--repeat", a.repeat, "run each statement so often; rows are printed once", 1, 1000000);
+  parser.flag("--timing", a.timing, "a JSON line a statement on standard error");
+  parser.flag("--read-only", a.readOnly, "open beside another process that writes");
+  parser.flag("--no-sync", a.noSync, "commits return before they are on disk");
+  parser.option("--timeout", &a.timeoutSeconds, "seconds a statement may take");
+  parser.option("--threads", &a.threads, "threads a statement may use; 0: all cores");
+  parser.option("--memory", &a.memoryMegabytes, "megabytes a statement may hold for sorting, grouping and joining");
+  parser.option("--cache", &a.cacheMegabytes, "megabytes of graph data held in memory");
 }
 
 std::string readStatements(const QueryArguments& a, std::istream& in) {
-  if (a.commandOption->count() > 0) return a.command;
+  if (a.command) return *a.command;
   std::stringstream text;
-  if (a.fileOption->count() == 0) {
+  if (!a.file) {
     text << in.rdbuf();
     return text.str();
   }
-  std::ifstream stream{a.file, std::ios::binary};
-  if (!stream) throw UsageError{"cannot read " + a.file};
+  std::ifstream stream{*a.file, std::ios::binary};
+  if (!stream) throw UsageError{"cannot read " + *a.file};
   text << stream.rdbuf();
   return text.str();
 }
@@ -128,9 +127,9 @@ class StatementRun {
 
 Exit runQuery(Arguments arguments, Streams& streams) {
   QueryArguments a;
-  CLI::App app{"Runs Cypher statements and prints their rows.", "plexus query"};
-  declare(app, a);
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus query", "Runs Cypher statements and prints their rows."};
+  declare(parser, a);
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   const std::string script = readStatements(a, streams.in);
   const auto database = openDatabase(a.database, databaseOptions(a));
   const auto connection = database->connect();

@@ -7,8 +7,8 @@
 namespace plexus::tools {
 
 Exit runReference(Arguments arguments, Streams& streams) {
-  CLI::App app{"Prints the reference of functions, operators and procedures as Markdown.", "plexus reference"};
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus reference", "Prints the reference of functions, operators and procedures as Markdown."};
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   streams.out << function::referenceChapter();
   return Exit::kDone;
 }

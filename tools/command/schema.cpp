@@ -106,11 +106,11 @@ std::string schemaText(const storage::GraphView& view) {
 
 Exit runSchema(Arguments arguments, Streams& streams) {
   std::string path, profile;
-  CLI::App app{"Prints a script that recreates types, indexes and constraints, and describes the data.",
-               "plexus schema"};
-  app.add_option("DB", path, "the database")->required();
-  app.add_option("--profile", profile, "declares a ready vocabulary in DB instead: therapy, biolink");
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus schema",
+                      "Prints a script that recreates types, indexes and constraints, and describes the data."};
+  parser.argument("DB", path, "the database");
+  parser.option("--profile", &profile, "declares a ready vocabulary in DB instead: therapy, biolink");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   if (!profile.empty()) {
     const auto script = findProfile(profile).script;
     runScript(*openDatabase(path)->connect(), script);

@@ -73,10 +73,10 @@ bool Shell::readStatement(std::string& text) {
 Exit runShell(Arguments arguments, Streams& streams) {
   std::string path;
   bool readOnly = false;
-  CLI::App app{"The shell. `plexus --help` lists the other commands.", "plexus"};
-  app.add_option("DB", path, "the database, made if absent; without it: one in memory");
-  app.add_flag("--read-only", readOnly, "open beside another process that writes");
-  if (const auto done = parseOptions(app, arguments, streams)) return *done;
+  OptionParser parser{"plexus", "The shell. `plexus --help` lists the other commands."};
+  parser.argument("DB", path, "the database, made if absent; without it: one in memory", OptionParser::Need::kOptional);
+  parser.flag("--read-only", readOnly, "open beside another process that writes");
+  if (const auto done = parser.parse(arguments, streams)) return *done;
   DatabaseOptions options;
   options.readOnly = readOnly;
   const auto database = openDatabase(path, options);

@@ -72,7 +72,7 @@ std::optional<TriangleCount> TriangleCount::ofThree(const Worker& worker, const 
 bool TriangleCount::build(const LinkReader& link, bool exists, const Images& images, NodeId low) {
   const std::size_t nodes = images.size();
   std::vector<std::uint32_t> offsets(nodes + 1);
-  std::vector<NodeId> lists, scratch;
+  std::vector<NodeId> lists;
   const auto steps = link.stepsOf(0);
   for (std::size_t i = 0; i < nodes; ++i) {
     if (images[i] != kNoNode) {
@@ -93,7 +93,13 @@ bool TriangleCount::build(const LinkReader& link, bool exists, const Images& ima
     }
     offsets[i + 1] = static_cast<std::uint32_t>(lists.size());
   }
-  // Ranks by degree: a counting sort.
+  orient(offsets, lists, low);
+  return true;
+}
+
+// Ranks by degree (a counting sort), and of each edge the way from the lower to the higher.
+void TriangleCount::orient(const std::vector<std::uint32_t>& offsets, const std::vector<NodeId>& lists, NodeId low) {
+  const std::size_t nodes = offsets.size() - 1;
   std::uint32_t most = 0;
   for (std::size_t i = 0; i < nodes; ++i) most = std::max(most, offsets[i + 1] - offsets[i]);
   std::vector<std::uint32_t> first(std::size_t{most} + 2), rank(nodes);
@@ -117,7 +123,6 @@ bool TriangleCount::build(const LinkReader& link, bool exists, const Images& ima
     }
   }
   offsets_.push_back(size);
-  return true;
 }
 
 void TriangleCount::setCorners(const CoreGraph& graph) {

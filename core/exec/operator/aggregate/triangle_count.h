@@ -32,6 +32,7 @@ class TriangleCount {
   static std::optional<TriangleCount> ofThree(const Worker& worker, const CoreGraph& graph, NodeId low,
                                               const Images& images);
   bool build(const LinkReader& link, bool exists, const Images& images, NodeId low);
+  void orient(const std::vector<std::uint32_t>& offsets, const std::vector<NodeId>& lists, NodeId low);
   void setCorners(const CoreGraph& graph);
   template <std::size_t kWeighted, typename Mark>
   std::uint64_t count() const;
