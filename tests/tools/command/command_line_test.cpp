@@ -2,6 +2,7 @@
 #include <fstream>
 #include <sstream>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -88,6 +89,29 @@ TEST_F(CommandLine, ExitStatusesTellWhatWentWrong) {
   EXPECT_EQ(plexus({"info", path("absent")}).status, 3);
   std::ofstream{path("file")} << "not a database";
   EXPECT_EQ(plexus({"query", path("file"), "-c", "RETURN 1"}).status, 3);
+}
+
+TEST_F(CommandLine, WrongUsageNamesTheCommandAndTheOption) {
+  const auto expectUsage = [&](const std::vector<std::string>& arguments, const std::string& message) {
+    const auto run = plexus(arguments);
+    EXPECT_EQ(run.status, 2);
+    EXPECT_EQ(run.out, "");
+    EXPECT_THAT(run.err, testing::HasSubstr(message));
+  };
+  expectUsage({"query", ":memory:", "-c", "RETURN 1", "-f", "q.cypher"}, "plexus query: ");
+  expectUsage({"query", ":memory:", "-c", "RETURN 1", "-f", "q.cypher"}, "excludes");
+  expectUsage({"query", ":memory:", "-c", "RETURN 1", "--repeat", "0"}, "--repeat");
+  expectUsage({"query", ":memory:", "-c", "RETURN 1", "--threads", "some"}, "--threads");
+  expectUsage({"query", ":memory:", "--unknown"}, "--unknown");
+  expectUsage({"info"}, "plexus info: DB is required");
+}
+
+TEST_F(CommandLine, HelpOfACommandListsItsOptions) {
+  const auto run = plexus({"query", "--help"});
+  EXPECT_EQ(run.status, 0);
+  for (const char* option : {"DB", "-c,--command", "--param", "--format", "--timing"}) {
+    EXPECT_THAT(run.out, testing::HasSubstr(option));
+  }
 }
 
 TEST_F(CommandLine, TheSampleIsThereAtOnce) {
