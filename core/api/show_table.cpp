@@ -170,8 +170,10 @@ ShowTable constraints(const Catalog& catalog, std::string_view filter) {
   return table;
 }
 
-ShowTable functions() {
+// All are built in.
+ShowTable functions(const std::string& filter) {
   ShowTable table{{"name", "category", "description", "signature", "isBuiltIn", "aggregating", "example"}, 3, {}};
+  if (filter == "USER DEFINED") return table;
   const auto add = [&](const auto& entry, std::string_view category, const std::string& signature, bool aggregating) {
     table.rows.push_back({entry.name, category, entry.description, signature, true, aggregating, entry.example});
   };
@@ -245,7 +247,7 @@ ShowTable showTable(const ast::Show& show, const ShowSource& source) {
   const std::string& subject = show.subject;
   if (subject == "INDEXES") return indexes(source.catalog, show.filter);
   if (subject == "CONSTRAINTS") return constraints(source.catalog, show.filter);
-  if (subject == "FUNCTIONS") return functions();
+  if (subject == "FUNCTIONS") return functions(show.filter);
   if (subject == "PROCEDURES") return procedures(source.procedures);
   if (subject == "NODE TYPES" || subject == "RELATION TYPES" || subject == "TYPES") {
     return showTypes(source.catalog, subject != "RELATION TYPES", subject != "NODE TYPES");

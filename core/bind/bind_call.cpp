@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "core/base/nearest_name.h"
+#include "core/bind/function_call.h"
 #include "core/bind/query_binder.h"
 #include "core/function/procedure.h"
 
@@ -16,7 +17,8 @@ using function::ProcedureEntry;
 const ProcedureEntry& findProcedure(const BindContext& context, const ast::Name& name) {
   const ProcedureEntry* found = context.findProcedure ? context.findProcedure(name.text) : nullptr;
   if (found == nullptr) {
-    std::string hint = context.procedureNames ? didYouMean(name.text, context.procedureNames()) : "";
+    std::string hint = libraryHint(name.text, "SHOW PROCEDURES");
+    if (hint.empty() && context.procedureNames) hint = didYouMean(name.text, context.procedureNames());
     if (hint.empty()) hint = "SHOW PROCEDURES lists them";
     throwCompile(ErrorType::kProcedureError, "ProcedureNotFound", fmt::format("there is no procedure `{}`", name.text),
                  name.span, std::move(hint));

@@ -45,8 +45,8 @@ void requireCount(const Entry& entry, std::size_t count, Span span) {
 }
 
 [[noreturn]] void throwUnknownFunction(std::string_view name, Span span) {
-  std::string hint = name.starts_with("apoc.") ? "APOC is not part of Plexus; SHOW FUNCTIONS lists what is"
-                                               : didYouMean(name, function::functionNames());
+  std::string hint = libraryHint(name, "SHOW FUNCTIONS");
+  if (hint.empty()) hint = didYouMean(name, function::functionNames());
   if (hint.empty()) hint = "SHOW FUNCTIONS lists them";
   throwSyntax("UnknownFunction", fmt::format("there is no function `{}`", name), span, std::move(hint));
 }
@@ -57,6 +57,13 @@ bool isName(std::string_view a, std::string_view lower) {
 }
 
 }  // namespace
+
+std::string libraryHint(std::string_view name, std::string_view command) {
+  for (const auto& [prefix, library] : {std::pair{"apoc.", "APOC"}, {"gds.", "the Graph Data Science library"}}) {
+    if (name.starts_with(prefix)) return fmt::format("{} is not part of Plexus; {} lists what is", library, command);
+  }
+  return "";
+}
 
 ExpressionPtr callFunction(std::string_view name, std::vector<ExpressionPtr> arguments, Span span) {
   const function::FunctionEntry* entry = function::findFunction(name);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,5 +19,8 @@ ExpressionPtr joinConditions(std::string_view name, std::span<const ExpressionPt
 
 // True if some part of the expression may give another value each time it is evaluated (rand()).
 bool isVolatile(const BoundExpression& expression);
+
+// What to tell of a name that belongs to a library of Neo4j's; "" for other names. `command` lists what there is.
+std::string libraryHint(std::string_view name, std::string_view command);
 
 }  // namespace plexus::bind

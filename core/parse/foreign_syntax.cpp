@@ -8,7 +8,7 @@ namespace {
 
 struct Habit {
   std::string_view wrong;   // in upper case
-  std::string_view before;  // how the text before ends, without blanks; "" for anything
+  std::string_view before;  // how the text before ends, without blanks; "" for anything, "^" for nothing
   std::string_view hint;
 };
 
@@ -26,6 +26,11 @@ constexpr Habit kHabits[] = {
     {"HAVING", "", "write WITH columns WHERE condition RETURN ..."},
     {"JOIN", "", "patterns that share a variable are joined"},
     {"UPDATE", "", "write MATCH pattern SET n.key = value"},
+    {"FOR", "", "write UNWIND list AS x"},
+    {"NEXT", "", "write WITH columns, or CALL (x) { ... }"},
+    {"RETRY", "",
+     "transactions are never run side by side, so there is nothing to try again: write CONTINUE, BREAK or FAIL"},
+    {"USING", "^", "write CALL (row) { ... } IN TRANSACTIONS OF 1000 ROWS behind LOAD CSV"},
     {"LET", "", "write WITH *, expression AS name"},
     {"FILTER", "", "write WITH * WHERE condition"},
     {"TERMINATE", "", "a query is ended where it runs: by Ctrl-C, a time-out, or interrupt() of its connection"},
@@ -37,6 +42,7 @@ constexpr Habit kHabits[] = {
     {":", "DROPINDEXON", "an index is dropped by its name, which SHOW INDEXES tells"},
     {"(", "CREATECONSTRAINTON", "write CREATE CONSTRAINT FOR (n:Label) REQUIRE n.key IS UNIQUE"},
     {"(", "DROPCONSTRAINTON", "a constraint is dropped by its name, which SHOW CONSTRAINTS tells"},
+    {":", "^", "a command of Neo4j's browser or shell is no part of the language: parameters are given with --param"},
 };
 
 // The last letters and signs of a text, without blanks, in upper case.
@@ -58,7 +64,8 @@ std::string_view foreignSyntaxHint(std::string_view before, std::string_view wro
   const std::string end = ending(before, kLongest);
   const std::string word = wrong.size() <= kLongest ? ending(wrong, kLongest) : std::string{};
   for (const Habit& habit : kHabits) {
-    if (habit.wrong == word && end.ends_with(habit.before)) return habit.hint;
+    const bool fits = habit.before == "^" ? end.empty() : end.ends_with(habit.before);
+    if (habit.wrong == word && fits) return habit.hint;
   }
   return {};
 }

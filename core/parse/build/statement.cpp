@@ -65,8 +65,13 @@ std::unique_ptr<ast::Statement> Builder::statement(Grammar::StatementContext* tr
 }
 
 void Builder::prelude(Grammar::PreludeContext* tree, ast::Statement& statement) {
-  if (tree->EXPLAIN() != nullptr) statement.mode = ast::Statement::Mode::kExplain;
-  if (tree->PROFILE() != nullptr) statement.mode = ast::Statement::Mode::kProfile;
+  using Mode = ast::Statement::Mode;
+  const Mode before = statement.mode;
+  if (tree->EXPLAIN() != nullptr) statement.mode = Mode::kExplain;
+  if (tree->PROFILE() != nullptr) statement.mode = Mode::kProfile;
+  if (before != Mode::kRun && before != statement.mode) {
+    throwSyntax("UnexpectedSyntax", "EXPLAIN and PROFILE cannot be combined", spanOf(tree));
+  }
   if (tree->INTEGER_LITERAL() != nullptr) {
     statement.options.emplace_back("version", textOf(spanOf(tree->INTEGER_LITERAL())));
   }
@@ -137,6 +142,9 @@ ast::Show Builder::show(Grammar::ShowContext* tree) {
   ast::Show built;
   std::vector<std::string> words;
   for (auto* word : tree->showWord()) words.push_back(upper(textOf(spanOf(word))));
+  // EXECUTABLE [BY user]: everybody may run everything.
+  const auto executable = std::find(words.begin() + 1, words.end(), "EXECUTABLE");
+  words.erase(executable, words.end());
   std::string& subject = words.back();
   if (subject == "INDEX") subject = "INDEXES";
   if (subject.back() != 'S') subject += 'S';
