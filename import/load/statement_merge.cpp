@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include <fmt/format.h>
 
@@ -151,13 +152,11 @@ void StatementMerge::addEvidence(OfType& of, Statement& statement, const StoredC
   if (statement.bare) statement.firstEvidence = hashOf(text);
   statement.bare = false;
   if (hashOf(text) == statement.firstEvidence) return;
-  if (stored) {
-    auto& [relationship, rows] = of.moreOfStored[statement.relationship.id];
-    relationship = statement.relationship;
-    rows.emplace_back(std::move(text));
-  } else {
-    of.moreOfImported[statement.ordinal].emplace_back(std::move(text));
+  if (statement.further == 0) {
+    of.further.push_back({&statement, {}});
+    statement.further = static_cast<std::uint32_t>(of.further.size());
   }
+  of.further[statement.further - 1].rows.emplace_back(std::move(text));
 }
 
 std::vector<MapEntry> StatementMerge::evidenceIn(const OfType& of, const StoredColumns& columns,
@@ -175,15 +174,19 @@ std::vector<MapEntry> StatementMerge::evidenceIn(const OfType& of, const StoredC
 
 void StatementMerge::finish(std::vector<std::string>& notes) {
   for (auto& [type, of] : types_) {
-    const std::string& name = graph_.catalog().relTypes.name(type);
-    for (const auto& [ordinal, rows] : of.moreOfImported) {
-      List texts;
-      std::set<std::string, std::less<>> known;
-      addNew(rows, known, texts);
-      const PropertyKeyId key = graph_.key(catalog::kMoreEvidence);
-      graph_.setRelProperty(type, key, ordinal, Vector::constant(Value{std::move(texts)}, 1));
+    // In the order in which properties lie.
+    std::sort(of.further.begin(), of.further.end(), [](const Further& a, const Further& b) {
+      return std::tuple{a.statement->place, a.statement->ordinal, a.statement->relationship.id} <
+             std::tuple{b.statement->place, b.statement->ordinal, b.statement->relationship.id};
+    });
+    for (const Further& further : of.further) {
+      if (further.statement->place == Statement::Place::kStored) {
+        finishStored(further);
+      } else {
+        finishImported(type, further);
+      }
     }
-    finishStored(type, of);
+    const std::string& name = graph_.catalog().relTypes.name(type);
     if (of.ofImported > 0) {
       notes.push_back(
           fmt::format("{} rows of `{}` are further evidence of statements that other rows make", of.ofImported, name));
@@ -195,15 +198,23 @@ void StatementMerge::finish(std::vector<std::string>& notes) {
   }
 }
 
-void StatementMerge::finishStored(RelTypeId type, const OfType& of) {
-  for (const auto& [id, more] : of.moreOfStored) {
-    const auto& [relationship, rows] = more;
-    std::set<std::string, std::less<>> known;
-    for (const Value& row : catalog::evidenceOf(*before_, relationship)) known.insert(catalog::evidenceText(row.map()));
-    const PropertyKeyId key = graph_.key(catalog::kMoreEvidence);
-    const Value stored = before_->property(relationship, key);
-    List texts = stored.is(ValueKind::kList) ? stored.list() : List{};
-    if (addNew(rows, known, texts)) graph_.changeRelProperty(type, key, id, Value{std::move(texts)});
+void StatementMerge::finishImported(RelTypeId type, const Further& further) {
+  List texts;
+  std::set<std::string, std::less<>> known;
+  addNew(further.rows, known, texts);
+  graph_.setRelProperty(type, graph_.key(catalog::kMoreEvidence), further.statement->ordinal,
+                        Vector::constant(Value{std::move(texts)}, 1));
+}
+
+void StatementMerge::finishStored(const Further& further) {
+  const Relationship& stored = further.statement->relationship;
+  std::set<std::string, std::less<>> known;
+  for (const Value& row : catalog::evidenceOf(*before_, stored)) known.insert(catalog::evidenceText(row.map()));
+  const PropertyKeyId key = graph_.key(catalog::kMoreEvidence);
+  const Value more = before_->property(stored, key);
+  List texts = more.is(ValueKind::kList) ? more.list() : List{};
+  if (addNew(further.rows, known, texts)) {
+    graph_.changeRelProperty(stored.type, key, stored.id, Value{std::move(texts)});
   }
 }
 

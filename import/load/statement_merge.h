@@ -42,6 +42,12 @@ class StatementMerge {
     Relationship relationship;      // kStored
     std::uint64_t ordinal = 0;      // kImported: among the new relationships of the type
     std::size_t firstEvidence = 0;  // hash of the row that became its properties, if that is of this import
+    std::uint32_t further = 0;      // place in OfType::further, from 1; 0: none
+  };
+  // Rows of evidence that a statement gets.
+  struct Further {
+    const Statement* statement;
+    List rows;
   };
   using Statements = std::unordered_map<std::string, Statement>;  // by ends and qualifiers
   struct Qualifier {
@@ -52,9 +58,8 @@ class StatementMerge {
     std::vector<Qualifier> qualifiers;
     bool symmetric = false;
     Statements statements;
-    std::map<std::uint64_t, List> moreOfImported;                 // rows of evidence, by ordinal
-    std::map<RelId, std::pair<Relationship, List>> moreOfStored;  // by id
-    std::uint64_t next = 0, ofImported = 0, ofStored = 0;         // statements; rows
+    std::vector<Further> further;
+    std::uint64_t next = 0, ofImported = 0, ofStored = 0;  // statements; rows
   };
   OfType& ofType(RelTypeId type);
   static std::string keyOf(const OfType& of, NodeId start, NodeId end,
@@ -63,7 +68,8 @@ class StatementMerge {
   void findStored(OfType& of, std::span<Statements::value_type* const> withStart, NodeId start) const;
   void addEvidence(OfType& of, Statement& statement, const StoredColumns& columns, std::uint32_t row);
   std::vector<MapEntry> evidenceIn(const OfType& of, const StoredColumns& columns, std::uint32_t row) const;
-  void finishStored(RelTypeId type, const OfType& of);
+  void finishImported(RelTypeId type, const Further& further);
+  void finishStored(const Further& further);
 
   GraphBuilder& graph_;
   const storage::GraphView* before_;
