@@ -1,7 +1,7 @@
 // core/base/gql_status.h: the status codes of ISO GQL (and Neo4j's within its classes) for our errors.
 //
-// An Error's type and detail are the openCypher TCK's; a code is found for them, the most exact one that is known (where
-// Neo4j gives a chain of causes, the last of them). The first two characters are the class by the standard: 08
+// An Error's type and detail are the openCypher TCK's; a code is found for them, the most exact one that is known
+// (where Neo4j gives a chain of causes, the last of them). The first two characters are the class by the standard: 08
 // connection, 22 data exception, 25 transaction state, 42 syntax error or access rule violation, G1 dependent object
 // error, 50 (Neo4j's) general processing exception.
 #pragma once

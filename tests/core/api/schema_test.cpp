@@ -16,7 +16,8 @@ TEST_F(SchemaTest, UniqueConstraintsAreKept) {
 
 TEST_F(SchemaTest, UniqueConstraintsAreNotCreatedOverDuplicates) {
   run("CREATE (:Drug {id: 1}), (:Drug {id: 1})");
-  EXPECT_EQ(error("CREATE CONSTRAINT FOR (d:Drug) REQUIRE d.id IS UNIQUE"), "ConstraintValidationFailed: PropertyNotUnique");
+  EXPECT_EQ(error("CREATE CONSTRAINT FOR (d:Drug) REQUIRE d.id IS UNIQUE"),
+            "ConstraintValidationFailed: PropertyNotUnique");
   EXPECT_TRUE(rows("SHOW CONSTRAINTS").empty());
 }
 
