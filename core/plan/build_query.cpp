@@ -126,6 +126,10 @@ const Type& Planning::typeOf(VariableId variable) const {
   return variable < known.size() ? known[variable].type : newVariables_[variable - known.size()].type;
 }
 
+bool Planning::isAnonymous(VariableId variable) const {
+  return variable < statement_.variables.size() && statement_.variables[variable].name.empty();
+}
+
 VariableId Planning::newVariable(const std::string& purpose, Type type) {
   newVariables_.push_back({" " + purpose, std::move(type)});
   return static_cast<VariableId>(statement_.variables.size() + newVariables_.size() - 1);

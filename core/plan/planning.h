@@ -38,6 +38,8 @@ class Planning {
   JoinChoices joinChoices() const;
 
   const Type& typeOf(VariableId variable) const;
+  // Nobody can name it.
+  bool isAnonymous(VariableId variable) const;
   // A variable of the planner's own, with a name that no query can write.
   VariableId newVariable(const std::string& purpose, Type type);
   const std::vector<bind::VariableInfo>& newVariables() const { return newVariables_; }

@@ -19,7 +19,9 @@ class Merger {
 
   void run() {
     for (const auto& node : graph_.nodes) nodeAt_.push_back(addNode(node));
-    for (const auto& relationship : graph_.relationships) relationshipAt_.push_back(addRelationship(relationship));
+    for (const auto& relationship : graph_.relationships) {
+      relationshipAt_.push_back(isFixedWalk(relationship) ? addSteps(relationship) : addRelationship(relationship));
+    }
     for (const auto& quantified : graph_.quantified) quantifiedAt_.push_back(addQuantified(quantified));
     for (const auto& shortest : graph_.shortest) addShortest(shortest);
     for (const auto& path : graph_.paths) addPath(path);
@@ -49,6 +51,46 @@ class Merger {
     edge.needs = stepNeeds(r);
     if (bound_.has(r.variable)) edge.needs.add(r.variable);
     return add(std::move(edge));
+  }
+
+  // A fixed, small number of relationships that nobody names.
+  bool isFixedWalk(const bind::PatternRelationship& r) const {
+    constexpr std::uint64_t kMostSteps = 4;
+    if (!r.length || r.length->walks || r.bound || r.inShortest || graph_.repeatableElements) return false;
+    if (r.length->min < 1 || r.length->min > kMostSteps || r.length->max != r.length->min) return false;
+    return r.stepPredicates.empty() && planning_.isAnonymous(r.variable) && !isInPath(r) &&
+           planning_.enabled("fixed-length");
+  }
+
+  bool isInPath(const bind::PatternRelationship& r) const {
+    return std::any_of(graph_.paths.begin(), graph_.paths.end(), [&](const bind::PatternPath& path) {
+      return std::any_of(path.steps.begin(), path.steps.end(), [&](const PathStep& step) {
+        return step.kind == PathStep::Kind::kRelationship && &graph_.relationships[step.index] == &r;
+      });
+    });
+  }
+
+  // An edge for each relationship of a fixed walk, over nodes of our own: then all that is known of edges (orders,
+  // intersections, messages) holds for it.
+  std::size_t addSteps(const bind::PatternRelationship& r) {
+    std::size_t from = nodeAt_[r.left];
+    for (std::uint64_t i = 1; i <= r.length->min; ++i) {
+      auto step = std::make_shared<bind::PatternRelationship>(r);
+      step->length.reset();
+      step->variable = planning_.newVariable("step", Type{TypeKind::kRelationship});
+      const std::size_t to =
+          i == r.length->min ? nodeAt_[r.right] : addNode({planning_.newVariable("stop", Type{TypeKind::kNode})});
+      GraphEdge edge;
+      edge.left = from;
+      edge.right = to;
+      edge.relationship = step.get();
+      edge.variable = step->variable;
+      edge.needs = stepNeeds(*step);
+      out_.steps.push_back(std::move(step));
+      add(std::move(edge));
+      from = to;
+    }
+    return QueryGraph::kNone;
   }
 
   static VariableSet stepNeeds(const bind::PatternRelationship& r) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 #include "core/plan/logical/expression.h"
@@ -51,8 +52,9 @@ struct QueryGraph {
   std::vector<GraphEdge> edges;
   std::vector<GraphPredicate> predicates;
   std::vector<GraphPath> paths;
-  std::vector<VariableId> seekHints;  // USING INDEX
-  std::vector<VariableId> scanHints;  // USING SCAN
+  std::vector<std::shared_ptr<const bind::PatternRelationship>> steps;  // of edges that stand for a fixed length
+  std::vector<VariableId> seekHints;                                    // USING INDEX
+  std::vector<VariableId> scanHints;                                    // USING SCAN
 
   std::size_t nodeOf(VariableId variable) const;  // kNone if there is none
   static constexpr std::size_t kNone = ~std::size_t{0};
@@ -60,6 +62,7 @@ struct QueryGraph {
 
 class Planning;
 
+// A variable-length relationship of a fixed, small length that nobody names becomes as many edges.
 // `bound`: variables that the rows to start from have. Quantified patterns whose relationships matter elsewhere get new
 // variables from `planning`.
 QueryGraph makeQueryGraph(const std::vector<const bind::PatternGraph*>& graphs, const VariableSet& bound,

@@ -235,7 +235,7 @@ void MessagePassing::follow(const MessageTerm& term, const MessageTerm::Link& li
   const bool isCore = startsCore(term, link.child);
   if (!isCore && isPlainLeaf(child)) {
     const Members& members = nodes_[child.nodes[0]].members;
-    touched_ += members.isAll() ? static_cast<double>(weights.size()) : down.degrees(weights);
+    touched_ += members.ranges() ? static_cast<double>(weights.size()) : down.degrees(weights);
     multiply(weights, link.optional, [&](NodeId node) { return down.countIn(node, members); });
     return;
   }
