@@ -28,7 +28,30 @@ NodeCounts plus(const NodeCounts& a, const NodeCounts& b, int sign) {
   return out;
 }
 
+// Whether each of so many pattern nodes is one without which nothing matches: it hangs on the root, or the root's core,
+// by links that are not optional.
+std::vector<bool> neededNodes(std::size_t count, const MessageTerm& term) {
+  std::vector<bool> needed(count, false);
+  std::vector<std::size_t> groups{0};
+  const auto& core = term.core.groups;
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const std::size_t at = groups[i];
+    for (const std::size_t node : term.groups[at].nodes) needed[node] = true;
+    for (const auto& link : term.groups[at].links) {
+      if (!link.optional) groups.push_back(link.child);
+    }
+    if (!core.empty() && core[0] == at) groups.insert(groups.end(), core.begin() + 1, core.end());
+  }
+  return needed;
+}
+
 }  // namespace
+
+MessageAggregate::MessageAggregate(Common common, Spec spec)
+    : Step{std::move(common)},
+      spec_{std::move(spec)},
+      wanted_{layout().has(spec_.nodes[0].variable)},
+      needed_{neededNodes(spec_.nodes.size(), spec_.terms[0])} {}
 
 struct MessageAggregate::Pairs {
   std::vector<Weights> nodes;
@@ -109,12 +132,23 @@ Weights MessageAggregate::candidates(Worker& worker, Local& local, const Node& n
   return out;
 }
 
-void MessageAggregate::compute(Worker& worker, Local& local) const {
+std::vector<Weights> MessageAggregate::allCandidates(Worker& worker, Local& local) const {
   std::vector<Weights> nodes;
-  for (const auto& node : spec_.nodes) nodes.push_back(candidates(worker, local, node));
-  MessagePassing passing{worker, nodes};
+  for (std::size_t i = 0; i < spec_.nodes.size(); ++i) {
+    nodes.push_back(candidates(worker, local, spec_.nodes[i]));
+    if (needed_[i] && nodes.back().size() == 0) return {};
+  }
+  return nodes;
+}
+
+void MessageAggregate::compute(Worker& worker, Local& local) const {
   local.rows = {};
   local.total = 0;
+  local.next = 0;
+  local.computed = true;
+  const std::vector<Weights> nodes = allCandidates(worker, local);
+  if (nodes.empty()) return;
+  MessagePassing passing{worker, nodes};
   bool first = true;
   for (const auto& term : spec_.terms) {
     if (wanted_) {
@@ -126,14 +160,16 @@ void MessageAggregate::compute(Worker& worker, Local& local) const {
     first = false;
   }
   touch(passing.touched());
-  local.next = 0;
-  local.computed = true;
 }
 
 void MessageAggregate::startPairs(Worker& worker, Local& local) const {
   local.pairs = std::make_unique<Pairs>();
   Pairs& pairs = *local.pairs;
-  for (const auto& node : spec_.nodes) pairs.nodes.push_back(candidates(worker, local, node));
+  pairs.nodes = allCandidates(worker, local);
+  if (pairs.nodes.empty()) {
+    if (spec_.groups) pairs.groups.emplace();
+    return;
+  }
   pairs.passing.emplace(worker, pairs.nodes);
   for (const auto& term : spec_.terms) {
     pairs.passing->start(term);

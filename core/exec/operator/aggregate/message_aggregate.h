@@ -36,8 +36,7 @@ class MessageAggregate final : public Step {
     };
     std::optional<Groups> groups;  // of pairs
   };
-  MessageAggregate(Common common, Spec spec)
-      : Step{std::move(common)}, spec_{std::move(spec)}, wanted_{layout().has(spec_.nodes[0].variable)} {}
+  MessageAggregate(Common common, Spec spec);
 
   std::unique_ptr<State> open(Worker& worker) const override;
   void start(Worker& worker, State& state) const override;
@@ -55,11 +54,15 @@ class MessageAggregate final : public Step {
   bool produceGroups(Worker& worker, Pairs& pairs, Batch& out) const;
   void addRow(Pairs& pairs, std::size_t start) const;
   void compute(Worker& worker, Local& local) const;
+  // Of each pattern node; none at all if that of a node without which nothing matches are none: others are not read
+  // then.
+  std::vector<Weights> allCandidates(Worker& worker, Local& local) const;
   Weights candidates(Worker& worker, Local& local, const Node& node) const;
   NodeCounts read(Worker& worker, Local& local, const Node& node) const;
 
   Spec spec_;
-  bool wanted_;  // the root's node is read above
+  bool wanted_;               // the root's node is read above
+  std::vector<bool> needed_;  // by pattern node
 };
 
 }  // namespace plexus::exec
