@@ -106,7 +106,8 @@ std::shared_ptr<api::Trust> Database::Impl::trust(const std::string& condition, 
   if (known != trust_.end()) return known->trust;
   std::erase_if(trust_, [&](const KeptTrust& kept) { return kept.version < view.version(); });
   if (trust_.size() == kMost) trust_.pop_back();
-  return trust_.emplace_front(condition, view.version(), std::make_shared<api::Trust>()).trust;
+  trust_.push_front({condition, view.version(), std::make_shared<api::Trust>()});
+  return trust_.front().trust;
 }
 
 api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::GraphView& view,

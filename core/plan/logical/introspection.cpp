@@ -365,7 +365,6 @@ VariableSet localsOf(const LogicalOperator& op) {
       return {op.as<ShortestPath>().stepVariable};
     case LogicalKind::kForeach:
       return {op.as<Foreach>().variable};
-
     default:
       return {};
   }
