@@ -7,16 +7,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/differential/comparison.h"
+#include "tests/setting.h"
 
 namespace plexus::test {
 namespace {
 
 constexpr std::uint64_t kGraphs = 70, kQueriesPerGraph = 20, kMostFailures = 10;
-
-std::uint64_t setting(const char* name, std::uint64_t usual) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? usual : std::strtoull(text, nullptr, 10);
-}
 
 TEST(Differential, SameAnswersByEveryRoad) {
   const std::uint64_t first = setting("PLEXUS_DIFFERENTIAL_SEED", 1);

@@ -19,11 +19,11 @@ std::string lineOf(const Map& row) {
 void print(std::ostream& out, Result& result) {
   bool any = false;
   for (; result.nextRow(); any = true) {
-    const std::string_view step = result.value(0).string();
-    out << step << " (" << result.value(1).string() << ")\n";
-    const std::string indent(step.find_first_not_of(' ') + 4, ' ');
-    if (!result.value(2).is(ValueKind::kList)) continue;
-    for (const Value& row : result.value(2).list()) out << indent << "- " << lineOf(row.map()) << '\n';
+    const Value step = result.value(0), because = result.value(1), assertions = result.value(2);
+    out << step.string() << " (" << because.string() << ")\n";
+    const std::string indent(step.string().find_first_not_of(' ') + 4, ' ');
+    if (!assertions.is(ValueKind::kList)) continue;
+    for (const Value& row : assertions.list()) out << indent << "- " << lineOf(row.map()) << '\n';
   }
   if (!any) out << "no relationship matches\n";
 }

@@ -1,7 +1,6 @@
 // Inference in all clauses that read: every query on a graph whose relations are declared gives what a query without
 // inference gives on a graph in which the relationships that the oracle sees are stored. PLEXUS_INFERENCE_CASES=N asks
 // for more schemas than usual, PLEXUS_INFERENCE_SEED=S for others.
-#include <cstdlib>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -11,6 +10,7 @@
 #include "core/storage/store.h"
 #include "core/value/print.h"
 #include "tests/core/inference/oracle.h"
+#include "tests/setting.h"
 
 namespace plexus {
 namespace {
@@ -22,11 +22,6 @@ using inference::Seen;
 constexpr unsigned kTypes = 4, kNodes = 6;
 
 std::string nameOf(RelTypeId type) { return "t" + std::to_string(type); }
-
-unsigned setting(const char* name, unsigned usual) {
-  const char* text = std::getenv(name);
-  return text == nullptr ? usual : static_cast<unsigned>(std::strtoul(text, nullptr, 10));
-}
 
 // Two databases: one that infers; and one that stores under each name `t1` what directed patterns see, and as
 // `either_t1`, once for each way in which it can be walked, what undirected ones see. There `k` is what tells
@@ -261,8 +256,8 @@ const Question kQuestions[] = {
 };
 
 TEST_F(InferenceTest, QueriesSeeWhatWouldBeStored) {
-  std::mt19937 random{setting("PLEXUS_INFERENCE_SEED", 7)};
-  const unsigned cases = setting("PLEXUS_INFERENCE_CASES", 100);
+  std::mt19937 random{static_cast<unsigned>(test::setting("PLEXUS_INFERENCE_SEED", 7))};
+  const std::uint64_t cases = test::setting("PLEXUS_INFERENCE_CASES", 100);
   for (unsigned done = 0; done < cases;) {
     const auto declared = inference::randomRelations(random, kTypes);
     if (!declare(declared)) continue;

@@ -3,7 +3,6 @@
 #include "core/inference/entailment.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <functional>
 
 #include <gtest/gtest.h>
@@ -12,6 +11,7 @@
 #include "core/catalog/catalog.h"
 #include "core/storage/store.h"
 #include "tests/core/inference/oracle.h"
+#include "tests/setting.h"
 
 namespace plexus::inference {
 namespace {
@@ -176,11 +176,9 @@ class EntailmentTest : public testing::Test {
 };
 
 TEST_F(EntailmentTest, SeesWhatTheOracleSees) {
-  const char* seed = std::getenv("PLEXUS_INFERENCE_SEED");
-  const char* wanted = std::getenv("PLEXUS_INFERENCE_CASES");
-  std::mt19937 random{seed == nullptr ? 20261125U : static_cast<unsigned>(std::strtoul(seed, nullptr, 10))};
-  const unsigned long most = wanted == nullptr ? 1000 : 10 * std::strtoul(wanted, nullptr, 10);
-  unsigned cases = 0;
+  std::mt19937 random{static_cast<unsigned>(test::setting("PLEXUS_INFERENCE_SEED", 20261125))};
+  const std::uint64_t most = 10 * test::setting("PLEXUS_INFERENCE_CASES", 100);
+  std::uint64_t cases = 0;
   while (cases < most) {
     relations_ = randomRelations(random, kTypes);
     auto transaction = store_->begin();
