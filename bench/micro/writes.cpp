@@ -3,7 +3,8 @@
 //
 //   commits            transactions of one relationship each, a second, without waiting for the disk
 //   synced             the same, each on disk when it returns, by one connection and by several at once
-//   reads_beside_writes  reads a second while another thread commits without pause, as a share of those without it
+//   reads              a second: alone; while another thread commits to the same database without pause; and, to tell
+//                      what the machine takes from what the database takes, while it commits to another database
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <chrono>
@@ -93,12 +94,13 @@ double commitsPerSecond(plexus::Database& database, unsigned writers, double sec
   return static_cast<double>(total) / seconds;
 }
 
-double readsPerSecond(plexus::Database& database, bool beside, double seconds) {
+// `written`: where another thread commits meanwhile; null: there is none.
+double readsPerSecond(plexus::Database& database, plexus::Database* written, double seconds) {
   std::atomic<bool> stop{false};
   std::uint64_t reads = 0;
   forSeconds(seconds, stop, [&] {
     std::thread writer;
-    if (beside) writer = std::thread{[&] { commitUntil(database, stop, 7); }};
+    if (written != nullptr) writer = std::thread{[&] { commitUntil(*written, stop, 7); }};
     std::exception_ptr error;
     try {
       reads = readUntil(database, stop);
@@ -126,9 +128,14 @@ int main(int argc, char** argv) {
     {
       const auto database = freshDatabase(path, false);
       std::cout << fmt::format(R"({{"commits_per_s":{:.0f}}})", commitsPerSecond(*database, 1, seconds)) << std::endl;
-      const double alone = readsPerSecond(*database, false, seconds), beside = readsPerSecond(*database, true, seconds);
-      std::cout << fmt::format(R"({{"reads_per_s":{:.0f},"beside_writes":{:.0f},"share":{:.2f}}})", alone, beside,
+      const auto other = freshDatabase(directory / "others.plexus", false);
+      const double alone = readsPerSecond(*database, nullptr, seconds);
+      const double machine = readsPerSecond(*database, other.get(), seconds);
+      const double beside = readsPerSecond(*database, database.get(), seconds);
+      std::cout << fmt::format(R"({{"reads_per_s":{:.0f},"beside_writes":{:.0f},"share":{:.2f},)", alone, beside,
                                beside / alone)
+                << fmt::format(R"("beside_writes_elsewhere":{:.0f},"share_elsewhere":{:.2f}}})", machine,
+                               machine / alone)
                 << std::endl;
     }
     const auto database = freshDatabase(path, true);

@@ -119,7 +119,7 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
   if (bytes.empty()) return catalog;
   try {
     std::istringstream in{std::string{bytes}};
-    boost::archive::text_iarchive archive{in, boost::archive::no_header};
+    BoundedArchive archive{in, bytes.size()};
     unsigned version = 0;
     archive >> version;
     if (version > kArchiveVersion) {
@@ -138,7 +138,7 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
     }
   } catch (const Error&) {
     throw;
-  } catch (const std::exception& error) {  // of Boost, or of a size that damage made huge
+  } catch (const std::exception& error) {  // of Boost
     throw Error{ErrorType::kCorruption, Phase::kRuntime, "",
                 std::string{"the catalog cannot be read: "} + error.what()};
   }

@@ -8,7 +8,7 @@
 namespace plexus::catalog {
 namespace {
 
-using Input = boost::archive::text_iarchive;
+using Input = BoundedArchive;
 using Output = boost::archive::text_oarchive;
 
 // The order of fields is the format.

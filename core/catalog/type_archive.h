@@ -1,10 +1,10 @@
 // core/catalog/type_archive.h: declarations of types in the catalog's archive (docs/file-format.md, section 7).
 #pragma once
 
-#include <boost/archive/text_iarchive.hpp>
 #include <boost/archive/text_oarchive.hpp>
 #include <vector>
 
+#include "core/catalog/bounded_archive.h"
 #include "core/catalog/type_schema.h"
 
 namespace plexus::catalog {
@@ -17,6 +17,6 @@ struct TypeDeclarations {
 
 void write(boost::archive::text_oarchive& archive, const TypeSchema& schema);
 // Throws whatever Boost throws on damage, Error{kCorruption} for a value that is none.
-TypeDeclarations read(boost::archive::text_iarchive& archive);
+TypeDeclarations read(BoundedArchive& archive);
 
 }  // namespace plexus::catalog

@@ -7,6 +7,7 @@ namespace plexus::tools {
 struct OptionParser::Impl {
   Impl(const std::string& command, const std::string& summary) : app{summary, command} {}
   CLI::App app;
+  std::string hintForExtra;
 };
 
 OptionParser::OptionParser(const std::string& command, const std::string& summary)
@@ -39,6 +40,8 @@ void OptionParser::exclude(const std::string& one, const std::string& other) {
   impl_->app.get_option(one)->excludes(impl_->app.get_option(other));
 }
 
+void OptionParser::hintForExtra(const std::string& hint) { impl_->hintForExtra = "; " + hint; }
+
 std::optional<Exit> OptionParser::parse(Arguments arguments, Streams& streams) {
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // CLI11 takes them from the back
   CLI::App& app = impl_->app;
@@ -49,7 +52,9 @@ std::optional<Exit> OptionParser::parse(Arguments arguments, Streams& streams) {
     streams.out << app.help();
     return Exit::kDone;
   } catch (const CLI::ParseError& error) {
-    throw UsageError{app.get_name() + ": " + error.what() + " (see " + app.get_name() + " --help)"};
+    const bool isExtra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
+    throw UsageError{app.get_name() + ": " + error.what() + (isExtra ? impl_->hintForExtra : "") + " (see " +
+                     app.get_name() + " --help)"};
   }
 }
 

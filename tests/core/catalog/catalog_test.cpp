@@ -59,6 +59,9 @@ TEST(Catalog, DamagedBytesAreRefused) {
     EXPECT_THROW(Catalog::deserialize(std::string_view{bytes}.substr(0, size)), Error) << size;
   }
   EXPECT_THROW(Catalog::deserialize("999 nonsense"), Error);
+  // Lengths that nothing has: of a vector, of a string.
+  EXPECT_THROW(Catalog::deserialize("3 0 0 3715511171551 0"), Error);
+  EXPECT_THROW(Catalog::deserialize("3 0 0 1 0 3715511171551 Drug"), Error);
   EXPECT_TRUE(Catalog::deserialize("")->rules().empty());
 }
 
