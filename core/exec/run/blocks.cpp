@@ -4,7 +4,7 @@
 #include <atomic>
 #include <exception>
 
-#include <oneapi/tbb/task_group.h>
+#include "core/base/parallel.h"
 
 namespace plexus::exec {
 
@@ -31,7 +31,7 @@ void forBlocks(const Worker& worker, std::size_t size, std::size_t step, double 
   };
   const std::size_t threads = work < kWorthSharing ? 1 : std::min(blockThreads(worker), (size + step - 1) / step);
   if (threads <= 1) return run(0);
-  oneapi::tbb::task_group group;
+  TaskGroup group;
   for (std::size_t slot = 1; slot < threads; ++slot) group.run([&run, slot] { run(slot); });
   std::exception_ptr error;
   try {

@@ -3,8 +3,7 @@
 #include <exception>
 #include <vector>
 
-#include <oneapi/tbb/task_group.h>
-
+#include "core/base/parallel.h"
 #include "core/function/context.h"
 
 namespace plexus::exec {
@@ -67,7 +66,7 @@ class Helpers {
   const Operator& input_;
   std::shared_ptr<Pipeline> pipeline_;
   const Consume& consume_;
-  oneapi::tbb::task_group group_;
+  TaskGroup group_;
   std::mutex mutex_;
   std::exception_ptr error_;
 };

@@ -6,11 +6,11 @@
 #include <optional>
 
 #include <fmt/format.h>
-#include <oneapi/tbb/parallel_for_each.h>
 #include <oneapi/tbb/task_arena.h>
 #include <unistd.h>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/storage/bulk/index_builder.h"
 #include "core/storage/bulk/relation_builder.h"
 #include "core/storage/bulk/sst_output.h"
@@ -191,7 +191,7 @@ void BulkLoadImpl::buildRelations(const std::function<void()>& step) {
   std::size_t bytes = 0;
   for (const auto* builder : builders) bytes += builder->count() * sizeof(AdjacencyEntry) * 3;
   if (bytes <= memoryBytes_ / 2) {
-    tbb::parallel_for_each(builders.begin(), builders.end(), build);
+    parallelFor(builders.size(), [&](std::size_t i) { build(builders[i]); });
   } else {
     for (auto* builder : builders) {
       step();
@@ -350,7 +350,8 @@ void BulkLoadImpl::writeTables() {
   split(Keyspace::kAdjacency, adjacency_);
   split(Keyspace::kProperty, properties_);
   split(Keyspace::kMeta, meta_);
-  tbb::parallel_for_each(parts.begin(), parts.end(), [&](const Part& part) {
+  parallelFor(parts.size(), [&](std::size_t i) {
+    const Part& part = parts[i];
     SstOutput::Join join;
     if (part.keyspace == Keyspace::kProperty) {
       join = [&](const std::string& key, std::vector<std::string> values) {

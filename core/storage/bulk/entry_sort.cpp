@@ -5,8 +5,9 @@
 #include <bit>
 #include <utility>
 
-#include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
+
+#include "core/base/parallel.h"
 
 namespace plexus::storage {
 namespace {
@@ -43,7 +44,7 @@ class RadixSort {
 
   void pass(Field field, unsigned shift) {
     const auto digit = [=](const AdjacencyEntry& entry) { return (entry.*field >> shift) & (kDigits - 1); };
-    tbb::parallel_for(std::size_t{0}, parts_, [&](std::size_t part) {
+    parallelFor(parts_, [&](std::size_t part) {
       counts_[part].fill(0);
       for (std::size_t i = partBegin(part); i < partBegin(part + 1); ++i) ++counts_[part][digit(from_[i])];
     });
@@ -51,7 +52,7 @@ class RadixSort {
     for (std::size_t value = 0; value < kDigits; ++value) {
       for (Counts& counts : counts_) next += std::exchange(counts[value], next);
     }
-    tbb::parallel_for(std::size_t{0}, parts_, [&](std::size_t part) {
+    parallelFor(parts_, [&](std::size_t part) {
       Counts& places = counts_[part];
       for (std::size_t i = partBegin(part); i < partBegin(part + 1); ++i) to_[places[digit(from_[i])]++] = from_[i];
     });

@@ -4,9 +4,9 @@
 #include <mutex>
 #include <optional>
 
-#include <oneapi/tbb/parallel_for_each.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "core/base/parallel.h"
 #include "core/storage/bulk/property_appender.h"
 #include "core/storage/bulk/run_sorter.h"
 #include "core/storage/bulk/text_builder.h"
@@ -129,9 +129,9 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
   };
   std::mutex mutex;  // of the sorter
   const std::vector<std::uint32_t> blocks = blocksOf(source, scope, whole);
-  tbb::parallel_for_each(blocks.begin(), blocks.end(), [&](std::uint32_t block) {
+  parallelFor(blocks.size(), [&](std::size_t i) {
     std::vector<std::string> keys;
-    forBlock(source, spec, block, member, [&](const std::string& key) { keys.push_back(key); });
+    forBlock(source, spec, blocks[i], member, [&](const std::string& key) { keys.push_back(key); });
     const std::lock_guard lock{mutex};
     for (std::string& key : keys) sorter.add(std::move(key));
     // Isolated: a thread that waits in the sort must not begin another block, which would want the mutex it holds.

@@ -2,9 +2,8 @@
 
 #include <algorithm>
 
-#include <oneapi/tbb/parallel_invoke.h>
-
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/storage/memory/adjacency_base.h"
 #include "core/storage/write/chunk_directories.h"
 
@@ -90,8 +89,10 @@ void RelationBuilder::finish(const Database& database, RelId firstId, KeyedValue
     }
   });
   out_ = EntrySorter{directory_};
-  tbb::parallel_invoke([&] { writeDirection(database, Direction::kOut, std::move(numbered), adjacency, meta); },
-                       [&] { writeDirection(database, Direction::kIn, std::move(in_), adjacency, meta); });
+  parallelFor(2, [&](std::size_t i) {
+    const auto direction = i == 0 ? Direction::kOut : Direction::kIn;
+    writeDirection(database, direction, std::move(i == 0 ? numbered : in_), adjacency, meta);
+  });
   for (const auto& appender : appenders_) appender->finish();
   byOrdinal_.sort();
   for (const auto& appender : appenders_) writeProperty(*appender, idOf, firstId, properties);
