@@ -49,7 +49,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   std::vector<AdjacencyOp> ops(input.take<std::uint8_t>() % 8);
   for (AdjacencyOp& op : ops) {
-    op = {takeEntry(input), input.take<bool>()};
+    op = {takeEntry(input), input.take<std::uint8_t>() % 2 != 0};
     appendOperation(chunk, op);
     std::erase(entries, op.entry);
     if (op.add) entries.insert(std::upper_bound(entries.begin(), entries.end(), op.entry), op.entry);
