@@ -207,6 +207,7 @@ std::vector<AdjacencyEntry> decodeChunk(const NeighboursView& chunk, std::string
   for (std::size_t s = 0; s < chunk.sources(); ++s) {
     for (std::size_t i = base.size(); i < chunk.end(s); ++i) base.push_back({chunk.node(s), neighbours[i], ids[i]});
   }
+  if (!std::is_sorted(base.begin(), base.end())) throwCorruption("adjacency chunk: its entries do not ascend");
   if (!chunk.hasOperations()) return base;
   std::vector<AdjacencyOp> ops = chunk.operations();
   keepLast(ops);

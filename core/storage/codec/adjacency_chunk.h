@@ -61,7 +61,8 @@ class NeighboursView {
 // `entries` ids appended to `out`; throws Error{kCorruption} if there are more or fewer.
 void decodeIds(std::string_view value, std::size_t entries, std::vector<RelId>& out);
 
-// All entries of a chunk, folded. `ids` may be empty (then ids are 0) only if the chunk has no operations.
+// All entries of a chunk, folded. `ids` may be empty (then ids are 0) only if the chunk has no operations. Throws
+// Error{kCorruption} for entries that do not ascend.
 std::vector<AdjacencyEntry> decodeChunk(const NeighboursView& chunk, std::string_view ids);
 
 // Where the chunks of an adjacency begin; the first begins at {0, 0, 0}.
