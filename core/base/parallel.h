@@ -1,8 +1,8 @@
 // core/base/parallel.h: work for several threads at once, on those of the current oneTBB arena.
 //
-// All tasks of ours are started here, because here the thread sanitizer is told what oneTBB, a library that is not
-// compiled with it, orders: what was done before a task was started comes before the task, and the task before what is
-// done once it has been waited for.
+// All tasks of ours are started here. The thread sanitizer does not see what orders tasks of oneTBB, a library that is
+// not compiled with it; builds for it (kThreadSanitizer) give tasks threads of their own, and look at our code alone.
+// A thread that waits for its tasks may begin others of the same arena: it must hold no mutex that they want.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,16 @@
 
 namespace plexus {
 
-// work(i) for each i below `count`, in any order; returns when all are done. Throws what one of them threw.
+#if defined(__SANITIZE_THREAD__)
+inline constexpr bool kThreadSanitizer = true;
+#elif defined(__has_feature)
+inline constexpr bool kThreadSanitizer = __has_feature(thread_sanitizer);
+#else
+inline constexpr bool kThreadSanitizer = false;
+#endif
+
+// work(i) for each i below `count`, in any order, a task each; returns when all are done. Throws what one of them
+// threw; then some may not have been begun.
 void parallelFor(std::size_t count, const std::function<void(std::size_t i)>& work);
 
 // Tasks that run while their maker goes on. Must be waited for before it is destroyed.

@@ -1,13 +1,14 @@
 #include "tools/command/options.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 namespace plexus::tools {
 
 struct OptionParser::Impl {
   Impl(const std::string& command, const std::string& summary) : app{summary, command} {}
   CLI::App app;
-  std::string hintForExtra;
+  std::string hintForStray;
 };
 
 OptionParser::OptionParser(const std::string& command, const std::string& summary)
@@ -40,7 +41,7 @@ void OptionParser::exclude(const std::string& one, const std::string& other) {
   impl_->app.get_option(one)->excludes(impl_->app.get_option(other));
 }
 
-void OptionParser::hintForExtra(const std::string& hint) { impl_->hintForExtra = "; " + hint; }
+void OptionParser::hintForStray(const std::string& hint) { impl_->hintForStray = "; " + hint; }
 
 std::optional<Exit> OptionParser::parse(Arguments arguments, Streams& streams) {
   std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());  // CLI11 takes them from the back
@@ -52,8 +53,9 @@ std::optional<Exit> OptionParser::parse(Arguments arguments, Streams& streams) {
     streams.out << app.help();
     return Exit::kDone;
   } catch (const CLI::ParseError& error) {
-    const bool isExtra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
-    throw UsageError{app.get_name() + ": " + error.what() + (isExtra ? impl_->hintForExtra : "") + " (see " +
+    const auto extra = app.remaining();
+    const bool isStray = std::any_of(extra.begin(), extra.end(), [](const auto& a) { return a.rfind('-', 0) != 0; });
+    throw UsageError{app.get_name() + ": " + error.what() + (isStray ? impl_->hintForStray : "") + " (see " +
                      app.get_name() + " --help)"};
   }
 }

@@ -32,8 +32,8 @@ class OptionParser {
               const std::vector<std::string>& values);
   void number(const std::string& names, unsigned& to, const std::string& help, unsigned least, unsigned most);
   void flag(const std::string& names, bool& to, const std::string& help);
-  // What to say to one who gives more arguments than there are.
-  void hintForExtra(const std::string& hint);
+  // What to say to one who gives more arguments by place than there are.
+  void hintForStray(const std::string& hint);
   // Two options that may not be given together.
   void exclude(const std::string& one, const std::string& other);
 

@@ -29,7 +29,7 @@ struct QueryArguments {
 void declare(OptionParser& parser, QueryArguments& a) {
   parser.argument("DB", a.database, "the database; `:memory:` for one in memory");
   parser.option("-c,--command", &a.command, "statements to run, separated by `;`");
-  parser.hintForExtra("statements are given by -c");
+  parser.hintForStray("statements are given by -c");
   parser.option("-f,--file", &a.file, "a file of statements");
   parser.exclude("--file", "--command");
   parser.option("--param", &a.parameters, "k=LITERAL: a query parameter; what is no literal is a string");

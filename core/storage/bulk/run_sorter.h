@@ -12,6 +12,7 @@
 #include <oneapi/tbb/parallel_sort.h>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 
 namespace plexus::storage {
 
@@ -59,7 +60,12 @@ struct RunFormat<std::string> {
 struct CompareSort {
   template <typename T>
   void operator()(std::vector<T>& records) const {
-    if (!std::is_sorted(records.begin(), records.end())) tbb::parallel_sort(records.begin(), records.end());
+    if (std::is_sorted(records.begin(), records.end())) return;
+    if constexpr (kThreadSanitizer) {
+      std::sort(records.begin(), records.end());
+    } else {
+      tbb::parallel_sort(records.begin(), records.end());
+    }
   }
 };
 

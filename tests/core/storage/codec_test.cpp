@@ -189,6 +189,15 @@ TEST(AdjacencyChunk, DamageIsRefused) {
   damage(encodeDirectory({AdjacencyEntry{}, {1, 2, 3}}), [](const std::string& b) { return decodeDirectory(b); });
 }
 
+TEST(AdjacencyChunk, EntriesThatDoNotAscendAreRefused) {
+  const std::vector<AdjacencyEntry> entries{{1, 10, 0}, {1, 20, 1}, {2, 5, 2}};
+  std::string value = encodeNeighbours(entries.data(), entries.size());
+  const auto neighbours = value.end() - 3 * 4;  // the last, without operations
+  std::swap_ranges(neighbours, neighbours + 4, neighbours + 4);
+  const std::string ids = encodeIds(entries.data(), entries.size());
+  EXPECT_THROW(decodeChunk(NeighboursView{value}, ids), Error);
+}
+
 std::string encodeAll(const std::map<std::uint16_t, Value>& values) {
   SegmentBuilder builder;
   for (const auto& [slot, value] : values) builder.add(slot, value);

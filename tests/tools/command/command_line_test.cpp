@@ -102,7 +102,7 @@ TEST_F(CommandLine, WrongUsageNamesTheCommandAndTheOption) {
   expectUsage({"query", ":memory:", "-c", "RETURN 1", "-f", "q.cypher"}, "excludes");
   expectUsage({"query", ":memory:", "-c", "RETURN 1", "--repeat", "0"}, "--repeat");
   expectUsage({"query", ":memory:", "-c", "RETURN 1", "--threads", "some"}, "--threads");
-  expectUsage({"query", ":memory:", "--unknown"}, "--unknown");
+  expectUsage({"query", ":memory:", "--unknown"}, "--unknown (see plexus query --help)");
   expectUsage({"query", ":memory:", "RETURN 1"}, "RETURN 1; statements are given by -c (see plexus query --help)");
   expectUsage({"info"}, "plexus info: DB is required");
 }
