@@ -41,7 +41,8 @@ class Threads {
 
 using Tasks = std::conditional_t<kThreadSanitizer, Threads, oneapi::tbb::task_group>;
 
-void forOnThreads(std::size_t count, const std::function<void(std::size_t)>& work) {
+// Used in builds for the thread sanitizer only.
+[[maybe_unused]] void forOnThreads(std::size_t count, const std::function<void(std::size_t)>& work) {
   constexpr std::size_t kThreads = 4;
   std::atomic<std::size_t> next{0};
   Threads threads;

@@ -3,6 +3,7 @@
 // for more schemas than usual, PLEXUS_INFERENCE_SEED=S for others.
 #include <random>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "core/api/database.h"
@@ -130,8 +131,9 @@ class InferenceTest : public testing::Test {
       const auto end = query.find(')', at);
       const std::string list = query.substr(at + 7, end - at - 7);
       query.replace(at, end + 1 - at,
-                    "all(i IN range(0, size(" + list + ") - 1) WHERE none(j IN range(0, i - 1) WHERE (" + list +
-                        ")[i].k = (" + list + ")[j].k))");
+                    fmt::format("all(i IN range(0, size({0}) - 1) WHERE none(j IN range(0, i - 1) WHERE "
+                                "({0})[i].k = ({0})[j].k))",
+                                list));
     }
     return query;
   }

@@ -196,6 +196,7 @@ TEST_F(EntailmentTest, SeesWhatTheOracleSees) {
       const auto before = random() % 2 == 0 ? Entailment::of(store_->snapshot(), cache_) : nullptr;
       const auto read = before ? before->names() : std::vector<RelTypeId>{};
       std::vector<storage::Adjacency> open;  // lists that somebody still reads
+      open.reserve(read.size());
       for (const RelTypeId name : read) open.push_back(before->adjacency(name, Direction::kOut));
       const auto statementsBefore = statements_;
       transaction = store_->begin();

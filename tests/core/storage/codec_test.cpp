@@ -164,7 +164,8 @@ TEST(AdjacencyChunk, OperationsFold) {
   std::string value = encodeNeighbours(base.data(), base.size());
   for (RelId id = 1000; id < 1300; ++id) {
     AdjacencyOp op{{NodeId(random() % 8), NodeId(random() % 50), id}, true};
-    if (random() % 3 == 0 && !model.empty()) op = {*std::next(model.begin(), random() % model.size()), false};
+    if (random() % 3 == 0 && !model.empty())
+      op = {*std::next(model.begin(), static_cast<std::ptrdiff_t>(random() % model.size())), false};
     appendOperation(value, op);
     if (op.add) {
       model.insert(op.entry);
@@ -192,7 +193,7 @@ TEST(AdjacencyChunk, DamageIsRefused) {
 TEST(AdjacencyChunk, EntriesThatDoNotAscendAreRefused) {
   const std::vector<AdjacencyEntry> entries{{1, 10, 0}, {1, 20, 1}, {2, 5, 2}};
   std::string value = encodeNeighbours(entries.data(), entries.size());
-  const auto neighbours = value.end() - 3 * 4;  // the last, without operations
+  const auto neighbours = value.end() - 12;  // the last, without operations
   std::swap_ranges(neighbours, neighbours + 4, neighbours + 4);
   const std::string ids = encodeIds(entries.data(), entries.size());
   EXPECT_THROW(decodeChunk(NeighboursView{value}, ids), Error);
