@@ -263,8 +263,9 @@ struct BoundQuery {
 };
 
 struct VariableInfo {
-  std::string name;
+  std::string name;  // no name, or one that begins with a blank: no query can write it
   Type type;
+  bool isAnonymous() const { return name.empty() || name[0] == ' '; }
 };
 
 struct BoundStatement {

@@ -127,7 +127,7 @@ const Type& Planning::typeOf(VariableId variable) const {
 }
 
 bool Planning::isAnonymous(VariableId variable) const {
-  return variable < statement_.variables.size() && statement_.variables[variable].name.empty();
+  return variable < statement_.variables.size() && statement_.variables[variable].isAnonymous();
 }
 
 VariableId Planning::newVariable(const std::string& purpose, Type type) {

@@ -55,6 +55,7 @@ MessageTerm termOf(const plan::MessageAggregate::Term& term, BuildContext& build
   };
   MessageTerm out;
   out.sign = term.sign;
+  out.opens = term.opens;
   for (const auto& nodes : term.groups) out.groups.push_back({nodes, {}, {}});
   for (const auto& link : term.links) {
     MessageTerm::Link made{link.child, {}, link.optional, link.rows};
@@ -89,7 +90,8 @@ OperatorPtr buildMessageAggregate(const plan::MessageAggregate& logical, BuildCo
       const Layout node{{logical.nodes[i].variable}};
       for (const auto& key : logical.groups->keys[i]) groups.keys[i].push_back(compile(*key, node, build));
     }
-    groups.most = compile(*logical.groups->most, Layout{}, build);
+    if (logical.groups->most) groups.most = compile(*logical.groups->most, Layout{}, build);
+    groups.distinct = logical.groups->distinct;
   }
   return std::make_unique<MessageAggregate>(commonOf(logical, build), std::move(spec));
 }

@@ -159,8 +159,7 @@ std::string printLabels(const bind::BoundLabels& labels, const Variables& variab
 
 std::string nameOf(VariableId variable, const Variables& variables) {
   if (variable >= variables.size()) return fmt::format("#{}", variable);
-  const std::string& name = variables[variable].name;
-  return name.empty() || name[0] == ' ' ? fmt::format("#{}", variable) : name;
+  return variables[variable].isAnonymous() ? fmt::format("#{}", variable) : variables[variable].name;
 }
 
 std::string text(const ExpressionPtr& e, const Variables& variables) {

@@ -175,9 +175,15 @@ std::string describe(const MessageAggregate& op, const Variables& v) {
       out += node(child.variable, child.labels, v) + (link.optional ? " optional" : "");
     }
   }
-  if (op.terms.size() > 1) out += fmt::format(", {} corrections", op.terms.size() - 1);
+  const auto opens = [](const auto& one) { return one.opens; };
+  const std::ptrdiff_t more = std::count_if(op.terms.begin() + 1, op.terms.end(), opens);
+  if (more > 0) out += fmt::format(", {} longer", more);
+  const auto corrections = static_cast<std::ptrdiff_t>(op.terms.size()) - 1 - more;
+  if (corrections > 0) out += fmt::format(", {} corrections", corrections);
   if (op.groups) {
-    out += ", highest " + text(op.groups->most, v) + " by";
+    const auto& groups = *op.groups;
+    out += groups.distinct ? ", distinct " + nameOf(op.nodes[*groups.distinct].variable, v) + " by"
+                           : ", highest " + text(groups.most, v) + " by";
     for (const auto& keys : op.groups->keys) {
       for (const auto& key : keys) out += " " + text(key, v);
     }

@@ -266,8 +266,9 @@ struct Aggregate : LogicalOf<LogicalKind::kAggregate> {
 //
 // Conditions that two nodes or relationships differ are counted by inclusion and exclusion: the matches are the sum
 // over `terms` of sign * matches of the term, in which nodes that must not be equal (or are ends of relationships that
-// must not be equal) are made to coincide, and pairs of nodes that must not be related are related. Counts are exact;
-// Error{kArithmeticError} if one does not fit 63 bits.
+// must not be equal) are made to coincide, and pairs of nodes that must not be related are related. A walk of varying
+// length (`*1..2`) is one of so many relationships for each choice of lengths, whose matches add up: each has terms of
+// its own. Counts are exact; Error{kArithmeticError} if one does not fit 63 bits.
 struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
   static constexpr std::size_t kNoSource = ~std::size_t{0};
   struct Node {
@@ -296,6 +297,7 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
   };
   struct Term {
     int sign = 1;                                         // how often it counts; any number but 0
+    bool opens = false;                                   // the first of the terms of one choice of lengths
     std::vector<std::vector<std::size_t>> groups;         // nodes that coincide; nodes[0] is in groups[0]
     std::vector<Link> links;                              // parents before children
     std::vector<std::pair<std::size_t, Relation>> loops;  // of a group: counts as often as it is joined to itself
@@ -305,11 +307,13 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
   std::vector<Term> terms;
   // Rows are pairs: nodes[0] with nodes[1]. No term has a core then.
   bool pairs = false;
-  // Of pairs: those alike in all keys are one row, with any pair of them; and no more groups are wanted than have the
-  // highest counts, but for those that count the same as the last of them.
+  // Of pairs: those alike in all keys are one row, with any pair of them. Either no more groups are wanted than have
+  // the highest counts, but for those that count the same as the last of them; or a group counts as often as there are
+  // different nodes of one root in its pairs.
   struct Groups {
     std::array<std::vector<ExpressionPtr>, 2> keys;  // that read nodes[0], nodes[1]
-    ExpressionPtr most;                              // without variables
+    ExpressionPtr most;                              // without variables; null: all
+    std::optional<std::size_t> distinct;             // of nodes[0] or nodes[1], which then has no keys
   };
   std::optional<Groups> groups;
 };

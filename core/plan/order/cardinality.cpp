@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/function/registry.h"
 
@@ -115,12 +116,22 @@ double Estimator::degree(const LabelsPtr& labels, const LabelsPtr& types, Direct
   return relationships(labels, types, direction, nullptr) / std::max(1.0, nodes(labels));
 }
 
-double Estimator::repeated(double perStep, const bind::Length& length) const {
+double Estimator::repeated(Growth growth, const bind::Length& length) const {
   const std::uint64_t last =
       std::min(length.max.value_or(length.min + kStepsConsidered), length.min + kStepsConsidered);
   double total = 0;
-  for (std::uint64_t k = length.min; k <= last; ++k) total += std::pow(perStep, static_cast<double>(k));
+  for (std::uint64_t k = length.min; k <= last; ++k) {
+    total += k == 0 ? 1 : growth.first * std::pow(growth.next, static_cast<double>(k - 1));
+  }
   return std::max(kLeast, total);
+}
+
+// Steps after the first go on from nodes like the first where the relation mostly leads from such to such.
+Estimator::Growth Estimator::growth(const LabelsPtr& from, const LabelsPtr& types, Direction direction) const {
+  const double first = degree(from, types, direction);
+  const double stays =
+      relationships(from, types, direction, from) / std::max(kLeast, relationships(from, types, direction, nullptr));
+  return {first, stays > 0.5 ? first : degree(nullptr, types, direction)};
 }
 
 double Estimator::innerDegree(const bind::PatternGraph& graph, bool fromLeft) const {
@@ -140,16 +151,23 @@ double Estimator::selectivity(const QueryGraph& graph, const GraphEdge& edge) co
       return relationships(leftLabels, edge.relationship->types, edge.relationship->direction, rightLabels) /
              (std::max(1.0, nodes(leftLabels)) * std::max(1.0, nodes(rightLabels)));
     case GraphEdge::Kind::kVarLength:
-      return repeated(degree(nullptr, edge.relationship->types, edge.relationship->direction),
-                      *edge.relationship->length) /
-             std::max(1.0, numbers_.nodes());
-    case GraphEdge::Kind::kQuantified:
-      return repeated(innerDegree(*edge.quantified->graph, true), edge.quantified->length) /
-             std::max(1.0, numbers_.nodes());
+      return walks(edge, leftLabels, rightLabels) / std::max(1.0, nodes(rightLabels));
+    case GraphEdge::Kind::kQuantified: {
+      const double step = innerDegree(*edge.quantified->graph, true);
+      return repeated({step, step}, edge.quantified->length) / std::max(1.0, numbers_.nodes());
+    }
     case GraphEdge::Kind::kShortest:
       return 1;
   }
   return 1;
+}
+
+// From a node with the labels on the left to all with those on the right.
+double Estimator::walks(const GraphEdge& edge, const LabelsPtr& left, const LabelsPtr& right) const {
+  const auto& [types, direction] = std::tie(edge.relationship->types, edge.relationship->direction);
+  const double all = relationships(nullptr, types, direction, nullptr);
+  const double ends = relationships(nullptr, types, direction, right) / std::max(kLeast, all);
+  return repeated(growth(left, types, direction), *edge.relationship->length) * std::min(1.0, ends);
 }
 
 double Estimator::fanOut(const QueryGraph& graph, const GraphEdge& edge, bool fromLeft) const {
@@ -161,14 +179,14 @@ double Estimator::fanOut(const QueryGraph& graph, const GraphEdge& edge, bool fr
                     fromLeft ? edge.relationship->direction : reverse(edge.relationship->direction));
     case GraphEdge::Kind::kVarLength: {
       const bind::Length& length = *edge.relationship->length;
-      const double step = degree(nullptr, edge.relationship->types,
-                                 fromLeft ? edge.relationship->direction : reverse(edge.relationship->direction));
+      const auto step = growth(labels, edge.relationship->types,
+                               fromLeft ? edge.relationship->direction : reverse(edge.relationship->direction));
       return repeated(step, {1, length.max.value_or(length.min + kStepsConsidered)});
     }
     case GraphEdge::Kind::kQuantified: {
       const bind::Length& length = edge.quantified->length;
-      return repeated(innerDegree(*edge.quantified->graph, fromLeft),
-                      {1, length.max.value_or(length.min + kStepsConsidered)});
+      const double step = innerDegree(*edge.quantified->graph, fromLeft);
+      return repeated({step, step}, {1, length.max.value_or(length.min + kStepsConsidered)});
     }
     case GraphEdge::Kind::kShortest:
       return 1;

@@ -45,7 +45,13 @@ class Estimator {
 
  private:
   double comparison(const ExpressionPtr& a, const ExpressionPtr& b) const;
-  double repeated(double perStep, const bind::Length& length) const;
+  // How many walks a node has by one more step: at first, and then.
+  struct Growth {
+    double first, next;
+  };
+  Growth growth(const LabelsPtr& from, const LabelsPtr& types, Direction direction) const;
+  double repeated(Growth growth, const bind::Length& length) const;
+  double walks(const GraphEdge& edge, const LabelsPtr& left, const LabelsPtr& right) const;
   double innerDegree(const bind::PatternGraph& graph, bool fromLeft) const;
 
   const GraphNumbers& numbers_;

@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <iterator>
 
 #include "core/plan/order/query_graph.h"
 #include "core/plan/rewrite/message_cost.h"
+#include "core/plan/rewrite/pair_use.h"
 #include "core/plan/rewrite/passes.h"
+#include "core/plan/rewrite/pattern_lengths.h"
 #include "core/plan/rewrite/pattern_terms.h"
 #include "core/plan/rewrite/tree_pattern.h"
 
@@ -13,8 +16,8 @@ namespace {
 using Term = MessageAggregate::Term;
 
 // In nanoseconds: what a message aggregate takes to begin; what is done above with a row, and with a pair, whose
-// columns give each node's values once.
-constexpr double kFixedCost = 1500, kReadRow = 60, kReadPair = 25;
+// columns give each node's values once; and with a pair that is grouped as it is counted.
+constexpr double kFixedCost = 1500, kReadRow = 60, kReadPair = 25, kGroupPair = 1;
 
 // The plan of a node's candidates, with the node under all the names that its conditions use. Takes operators out of
 // the old plan.
@@ -88,13 +91,26 @@ struct Choice {
   double cost = 0;
 };
 
+// Adds up the matches of patterns with the same nodes: in all of them, rooted at one node.
+std::optional<std::vector<Term>> termsOf(const std::vector<TreePattern>& patterns, std::size_t root) {
+  std::vector<Term> terms;
+  for (const TreePattern& pattern : patterns) {
+    auto more = termsOf(pattern, root);
+    if (!more) return std::nullopt;
+    std::move(more->begin(), more->end(), std::back_inserter(terms));
+  }
+  return terms;
+}
+
 // The root that is read, or else the one from which it is cheapest.
-std::optional<Choice> choose(const TreePattern& pattern, std::optional<std::size_t> root, const Estimator& estimator) {
+std::optional<Choice> choose(const std::vector<TreePattern>& patterns, std::optional<std::size_t> root,
+                             const Estimator& estimator) {
   std::optional<Choice> best;
-  const MessageCosts costs{pattern, estimator};
-  for (std::size_t i = 0; i < pattern.nodes.size(); ++i) {
-    if (root ? i != *root : pattern.nodes[i].optional) continue;
-    auto terms = termsOf(pattern, i);
+  const auto& nodes = patterns[0].nodes;
+  const MessageCosts costs{patterns[0], estimator};
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (root ? i != *root : nodes[i].optional || !nodes[i].inUse) continue;
+    auto terms = termsOf(patterns, i);
     if (!terms) return std::nullopt;
     double cost = kFixedCost + costs.sources();
     for (auto& term : *terms) cost += costs.term(term);
@@ -104,22 +120,31 @@ std::optional<Choice> choose(const TreePattern& pattern, std::optional<std::size
 }
 
 // Both roots are read: rows go from the second to the first.
-std::optional<Choice> choosePairs(const TreePattern& pattern, const std::vector<std::size_t>& roots,
-                                  const Estimator& estimator) {
-  auto terms = termsOf(pattern, roots[0]);
+std::optional<Choice> pairsOf(const std::vector<TreePattern>& patterns, std::vector<std::size_t> roots,
+                              const Estimator& estimator) {
+  auto terms = termsOf(patterns, roots[0]);
   if (!terms) return std::nullopt;
-  const MessageCosts costs{pattern, estimator};
+  const MessageCosts costs{patterns[0], estimator};
   double cost = kFixedCost + costs.sources();
   for (auto& term : *terms) {
     if (!term.core.groups.empty()) return std::nullopt;
     cost += costs.term(term) + costs.paths(term, roots[1]);
   }
-  return Choice{roots, std::move(*terms), cost};
+  return Choice{std::move(roots), std::move(*terms), cost};
+}
+
+// From the one from which it is cheaper.
+std::optional<Choice> choosePairs(const std::vector<TreePattern>& patterns, const std::vector<std::size_t>& roots,
+                                  const Estimator& estimator) {
+  auto there = pairsOf(patterns, roots, estimator), back = pairsOf(patterns, {roots[1], roots[0]}, estimator);
+  if (!there || (back && back->cost < there->cost)) return back;
+  return there;
 }
 
 bool mayStandFor(const LogicalOperator& op) {
   switch (op.kind()) {
     case LogicalKind::kExpand:
+    case LogicalKind::kVarLengthExpand:
     case LogicalKind::kFilter:
     case LogicalKind::kMultiwayIntersect:
     case LogicalKind::kHashJoin:
@@ -139,46 +164,79 @@ bool turnsRound(const TreePattern& pattern, const Planning& planning) {
   });
 }
 
-bool rewriteHere(LogicalPtr& slot, Planning& planning) {
-  if (!mayStandFor(*slot)) return false;
-  auto pattern = TreePattern::of(slot);
-  if (!pattern || pattern->edges.size() < 2 || turnsRound(*pattern, planning)) return false;
-  const std::vector<VariableId> output = slot->output;
+// The nodes that are read above; nothing if something else is, or more.
+std::optional<std::vector<std::size_t>> rootsOf(const TreePattern& pattern, const std::vector<VariableId>& output) {
   std::vector<std::size_t> roots;
   for (const VariableId variable : output) {
-    const auto root = pattern->find(variable);
-    if (!root || pattern->nodes[*root].optional) return false;
+    const auto root = pattern.find(variable);
+    if (!root || pattern.nodes[*root].optional) return std::nullopt;
     roots.push_back(*root);
   }
-  if (roots.size() == 2 && roots[0] == roots[1]) return false;
-  auto choice = roots.size() == 2
-                    ? choosePairs(*pattern, roots, planning.estimator())
-                    : choose(*pattern, roots.empty() ? std::nullopt : std::optional{roots[0]}, planning.estimator());
-  if (!choice) return false;
+  if (roots.size() == 2 && roots[0] == roots[1]) return std::nullopt;
+  return roots;
+}
+
+// What reading a row costs, as it is enumerated and as it is counted.
+struct Reading {
+  double enumerated = 0, counted = 0;
+};
+
+Reading readingOf(std::size_t roots, PairUse use) {
+  if (roots == 0) return {};
+  if (roots == 1) return {kReadRow, kReadRow};
+  return {kReadRow, use == PairUse::kRows ? kReadPair : kGroupPair};
+}
+
+void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
+  if (!mayStandFor(*slot)) return;
+  auto pattern = TreePattern::of(slot);
+  if (!pattern) return;
+  const std::vector<VariableId> output = slot->output;
+  const auto roots = rootsOf(*pattern, output);
+  const bool single = pattern->edges.size() == 1 && !pattern->hasLengths();
+  if (!roots || pattern->edges.empty() || (single && use != PairUse::kDistinctCounts)) return;
+  const auto patterns = patternsOfLengths(*pattern, planning);
+  const auto turns = [&](const TreePattern& one) { return turnsRound(one, planning); };
+  if (patterns.empty() || std::any_of(patterns.begin(), patterns.end(), turns)) return;
+  auto choice = roots->size() == 2 ? choosePairs(patterns, *roots, planning.estimator())
+                                   : choose(patterns, roots->empty() ? std::nullopt : std::optional{(*roots)[0]},
+                                            planning.estimator());
+  if (!choice) return;
   double rows = 1;
-  for (const std::size_t root : roots) rows *= planning.estimator().nodes(pattern->nodes[root].labels);
+  for (const std::size_t root : *roots) rows *= planning.estimator().nodes(pattern->nodes[root].labels);
   rows = std::min(rows, slot->estimatedRows);
   if (planning.enabled("message-cost")) {
-    const double read = roots.empty() ? 0 : kReadRow;
-    const double counted = choice->cost + rows * (roots.size() == 2 ? kReadPair : read);
-    if (counted > enumerationCost(*slot, planning.estimator()) + read * slot->estimatedRows) return false;
+    const Reading reading = readingOf(roots->size(), use);
+    const double enumerated = enumerationCost(*slot, planning.estimator()) + reading.enumerated * slot->estimatedRows;
+    if (choice->cost + reading.counted * rows > enumerated) return;
   }
-  LogicalPtr made = makeOperator(*pattern, std::move(choice->terms), choice->roots, output, planning);
+  std::vector<VariableId> rootVariables = output;
+  if (choice->roots.size() == 2 && choice->roots[0] != (*roots)[0]) std::swap(rootVariables[0], rootVariables[1]);
+  LogicalPtr made = makeOperator(*pattern, std::move(choice->terms), choice->roots, rootVariables, planning);
   slot = std::move(made);
   slot->output = output;
-  slot->estimatedRows = roots.empty() ? 1 : rows;
-  return true;
+  slot->estimatedRows = roots->empty() ? 1 : rows;
+}
+
+using PairUses = std::map<LogicalOperator*, PairUse>;
+
+void rewriteFrom(LogicalPtr& root, PairUse use, PairUses& uses, Planning& planning) {
+  rewriteHere(root, use, planning);
+  addPairUses(*root, uses);
+  const auto known = uses.find(root.get());
+  const PairUse below = known == uses.end() ? PairUse::kRows : known->second;
+  // What MERGE looks for and what is repeated is run for single rows, in the midst of writes or of a walk.
+  const bool steps = root->kind() == LogicalKind::kMerge || root->kind() == LogicalKind::kQuantifiedExpand;
+  for (auto& child : root->children) {
+    if (!steps || child.get() != innerPlan(*root)) rewriteFrom(child, below, uses, planning);
+  }
 }
 
 }  // namespace
 
 void messageAggregate(LogicalPtr& root, Planning& planning) {
-  rewriteHere(root, planning);
-  // What MERGE looks for and what is repeated is run for single rows, in the midst of writes or of a walk.
-  const bool steps = root->kind() == LogicalKind::kMerge || root->kind() == LogicalKind::kQuantifiedExpand;
-  for (auto& child : root->children) {
-    if (!steps || child.get() != innerPlan(*root)) messageAggregate(child, planning);
-  }
+  PairUses uses;
+  rewriteFrom(root, PairUse::kRows, uses, planning);
 }
 
 }  // namespace plexus::plan

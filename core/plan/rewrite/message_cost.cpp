@@ -150,15 +150,18 @@ double MessageCosts::paths(const Term& term, std::size_t from) const {
   for (std::size_t g = 0; g < term.groups.size(); ++g) {
     if (std::find(term.groups[g].begin(), term.groups[g].end(), from) != term.groups[g].end()) group = g;
   }
-  double total = 0, rows = groupRows(term.groups[group]);
+  const double starts = groupRows(term.groups[group]);
+  double total = 0, rows = starts;
   for (std::size_t l = term.links.size(); l-- > 0;) {  // children come after their parents
     const auto& link = term.links[l];
     if (link.child != group) continue;
-    rows *= relationships(term, link) / std::max(1.0, nodes(term, group));
-    total += rows;
+    const double whole = std::max(1.0, nodes(term, group));
+    const double met = rows * relationships(term, link) / whole;
+    total += met * (link.relations.size() == 1 ? kPathStep : kSeek);
+    rows = std::min(met, starts * groupRows(term.groups[link.parent]));  // what is met twice goes on once
     group = link.parent;
   }
-  return kPathStep * total;
+  return total;
 }
 
 double MessageCosts::sources() const {

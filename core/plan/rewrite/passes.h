@@ -38,8 +38,8 @@ void distinctEnds(LogicalPtr& root, Planning& planning);
 // enumerated, if that is cheaper.
 void messageAggregate(LogicalPtr& root, Planning& planning);
 
-// pair_groups.cpp: counted pairs of which only the groups with the highest counts are wanted are grouped as they are
-// counted.
+// pair_groups.cpp: counted pairs of which only the groups with the highest counts are wanted, or in each group the
+// number of different nodes, are grouped as they are counted.
 void pairGroups(LogicalPtr& root, Planning& planning);
 
 }  // namespace plexus::plan

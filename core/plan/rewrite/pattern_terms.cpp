@@ -21,6 +21,7 @@ class TermMaker {
         edgeOf_(pattern.edges.size()) {
     std::iota(nodeOf_.begin(), nodeOf_.end(), std::size_t{0});
     std::iota(edgeOf_.begin(), edgeOf_.end(), std::size_t{0});
+    for (const auto& [a, b] : pattern.sameNodes) sameNode(a, b);
   }
 
   void sameNode(std::size_t a, std::size_t b) { nodeOf_[find(nodeOf_, a)] = find(nodeOf_, b); }
@@ -222,6 +223,7 @@ std::optional<Term> TermMaker::finish(int sign) {
   groupOfRoot[find(nodeOf_, root_)] = 0;
   term.groups.emplace_back();
   for (std::size_t i = 0; i < nodeOf_.size(); ++i) {
+    if (!pattern_.nodes[i].inUse) continue;
     std::size_t& group = groupOfRoot[find(nodeOf_, i)];
     if (group == nodeOf_.size()) {
       group = term.groups.size();
@@ -300,6 +302,7 @@ std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t
   const bool contradicts = terms[0].sign == 0;
   std::erase_if(terms, [](const Term& term) { return term.sign == 0; });
   if (contradicts) return std::nullopt;
+  terms[0].opens = true;
   return terms;
 }
 

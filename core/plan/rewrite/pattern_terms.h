@@ -16,8 +16,8 @@ namespace plexus::plan {
 
 inline constexpr std::size_t kMostConditions = 5;
 
-// The terms, the one without coincidences first, each rooted at `root`. Nothing if a condition is beyond this, or a
-// term is not connected.
+// The terms of a pattern without lengths, the one without coincidences first, each rooted at `root`. Nothing if a
+// condition is beyond this, or a term is not connected.
 std::optional<std::vector<MessageAggregate::Term>> termsOf(const TreePattern& pattern, std::size_t root);
 
 }  // namespace plexus::plan

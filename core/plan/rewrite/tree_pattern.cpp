@@ -62,6 +62,10 @@ std::optional<std::size_t> TreePattern::find(VariableId variable) const {
   return found->second;
 }
 
+bool TreePattern::hasLengths() const {
+  return std::any_of(edges.begin(), edges.end(), [](const Edge& edge) { return !edge.isSimple(); });
+}
+
 // Turns a variable of the enclosing plan into a node when the pattern first uses it as one.
 std::optional<std::size_t> TreePattern::known(VariableId variable) {
   if (const auto found = find(variable)) return found;
@@ -101,7 +105,7 @@ bool TreePattern::addDifferent(VariableId a, VariableId b) {
 bool TreePattern::addEdge(std::size_t from, std::size_t to, MessageAggregate::Relation relation, VariableId variable,
                           const std::vector<VariableId>& differentFrom) {
   if (!readsNothing(relation.types) || nodes[from].optional) return false;
-  edges.push_back({from, to, std::move(relation), variable, false});
+  edges.push_back({from, to, std::move(relation), variable});
   return std::all_of(differentFrom.begin(), differentFrom.end(),
                      [&](VariableId other) { return addDifferent(variable, other); });
 }
@@ -121,6 +125,8 @@ bool TreePattern::collect(LogicalPtr& slot) {
       return true;
     case LogicalKind::kExpand:
       return collect(op.children[0]) && collectExpand(op.as<Expand>());
+    case LogicalKind::kVarLengthExpand:
+      return collect(op.children[0]) && collectWalk(op.as<VarLengthExpand>());
     case LogicalKind::kMultiwayIntersect:
       return collect(op.children[0]) && collectIntersect(op.as<MultiwayIntersect>());
     case LogicalKind::kRelationshipScan:
@@ -154,6 +160,22 @@ bool TreePattern::collectExpand(Expand& op) {
   if (op.into && !known(op.to)) return false;
   const std::size_t to = addNode(op.to, op.toLabels);
   return !nodes[to].optional && addEdge(*from, to, {op.types, op.direction}, op.relationship, op.differentFrom);
+}
+
+// Few relationships at most, without conditions of their own.
+bool TreePattern::collectWalk(VarLengthExpand& op) {
+  constexpr std::uint64_t kMostSteps = 4;
+  const auto from = known(op.from);
+  if (!from || op.relationshipsBound || !op.stepPredicates.empty() || !readsNothing(op.toLabels)) return false;
+  if (op.length.walks || !op.length.max || *op.length.max > kMostSteps || *op.length.max < op.length.min) return false;
+  if (op.into && !known(op.to)) return false;
+  const std::size_t to = addNode(op.to, op.toLabels);
+  if (nodes[to].optional || !addEdge(*from, to, {op.types, op.direction}, op.relationships, op.differentFrom)) {
+    return false;
+  }
+  edges.back().least = op.length.min;
+  edges.back().most = *op.length.max;
+  return true;
 }
 
 bool TreePattern::collectIntersect(MultiwayIntersect& op) {
@@ -227,7 +249,7 @@ bool TreePattern::addRelated(Apply& op) {
     if (!node.argument || node.labels || !node.predicates.empty() || !node.semiJoins.empty()) return false;
   }
   Edge edge = inner->edges[0];
-  if (edge.from == edge.to) return false;
+  if (edge.from == edge.to || !edge.isSimple()) return false;
   edge.from = *find(inner->nodes[edge.from].variable);
   edge.to = *find(inner->nodes[edge.to].variable);
   edge.variable = bind::kNoVariable;
@@ -258,7 +280,7 @@ bool TreePattern::addOptional(TreePattern inner, VariableId outer) {
   if (!top || !inner.differentEdges.empty() || !inner.differentNodes.empty() || !inner.absent.empty()) return false;
   Node& topNode = inner.nodes[*top];
   if (!topNode.predicates.empty() || !topNode.semiJoins.empty() || topNode.labels || !topNode.argument) return false;
-  if (inner.edges.size() + 1 != inner.nodes.size()) return false;
+  if (inner.edges.size() + 1 != inner.nodes.size() || inner.hasLengths()) return false;
   std::vector<std::size_t> at(inner.nodes.size());
   const std::size_t outerNode = *known(outer);
   for (std::size_t i = 0; i < inner.nodes.size(); ++i) {

@@ -22,6 +22,7 @@ class TreePattern {
     LogicalPtr* seek = nullptr;             // the leaf that finds it, where that is no scan
     bool argument = false;                  // the enclosing plan's rows have it
     bool optional = false;                  // of an OPTIONAL MATCH
+    bool inUse = true;
 
     bool isPlain() const { return predicates.empty() && semiJoins.empty() && !seek && !argument; }
   };
@@ -29,7 +30,10 @@ class TreePattern {
     std::size_t from = 0, to = 0;
     MessageAggregate::Relation relation;  // seen from `from`
     VariableId variable = bind::kNoVariable;
-    bool optional = false;  // and all behind it
+    bool optional = false;              // and all behind it
+    std::uint64_t least = 1, most = 1;  // relationships, one after the other
+
+    bool isSimple() const { return least == 1 && most == 1; }
   };
 
   // Nothing if the operators do more than match such a pattern. The plan is left as it is; the pattern points into it.
@@ -38,16 +42,18 @@ class TreePattern {
   std::vector<Node> nodes;
   std::vector<Edge> edges;
   std::vector<Edge> absent;  // that no match has
-  std::vector<std::pair<std::size_t, std::size_t>> differentEdges, differentNodes;
+  std::vector<std::pair<std::size_t, std::size_t>> differentEdges, differentNodes, sameNodes;
 
   // The node that a variable means; nothing if it means none.
   std::optional<std::size_t> find(VariableId variable) const;
+  bool hasLengths() const;
 
  private:
   // A variable that both sides of a join have is one node: the join makes them equal.
   bool collect(LogicalPtr& slot);
   bool collectSeek(LogicalPtr& slot, VariableId variable);
   bool collectExpand(Expand& op);
+  bool collectWalk(VarLengthExpand& op);
   bool collectIntersect(MultiwayIntersect& op);
   bool collectRelationships(RelationshipScan& op);
   bool collectFilter(Filter& op);

@@ -90,6 +90,21 @@ const char* const kQueries[] = {
     "MATCH (a)-[:T]-(b)-[:T]-(c) RETURN c.v AS w, a, count(*) AS n ORDER BY n DESC, w, id(a) LIMIT 0",
     "MATCH (k) MATCH (a)-[:S]->(k) MATCH (b)-[:S]->(k) MATCH (a)-[:T]-(b) RETURN count(*)",
     "MATCH (a)-[:T]-(b)-[:T]-(c)-[:T]-(a), (a)-[:S]-(d), (b)-[:S]->(e) RETURN count(*)",
+    "MATCH (a)-[:T*1..2]->(b) RETURN count(*)",
+    "MATCH (a)-[:T*2]-(b) RETURN b.v AS v, count(*) AS n ORDER BY v",
+    "MATCH (a)-[:T*0..2]-(b:C) RETURN b.v AS v, count(*) AS n ORDER BY v",
+    "MATCH (a:A)-[:T*..2]-(b)-[:S]->(c) RETURN a.v AS v, c.v AS w, count(*) AS n ORDER BY v, w",
+    "MATCH (a)-[:T*1..2]->(b)-[:T]->(c) RETURN count(*)",
+    "MATCH (a)-[:T*0..1]-(b)-[:S*1..2]->(c) WHERE a <> c RETURN c.v AS v, count(*) AS n ORDER BY v",
+    "MATCH (a)-[:T*0..1]->(b), (b)-[:S]->(c) RETURN a.v AS v, b.v AS w, count(*) AS n ORDER BY n DESC, v, w LIMIT 3",
+    "MATCH (a)-[:T*1..2]->(b)-[:S]->(a) RETURN count(*)",
+    "MATCH (a)-[:T]->(b) OPTIONAL MATCH (b)-[:S*1..2]->(c) RETURN count(*)",
+    "MATCH (a)-[:T]->(b)-[:S]-(c) RETURN a.v AS v, count(DISTINCT c) AS n ORDER BY v",
+    "MATCH (a)-[:T]-(b)-[:T]-(c) RETURN a, count(DISTINCT c) AS n ORDER BY id(a)",
+    "MATCH (a)-[:T]-(b)-[:T]-(c) WHERE a <> c RETURN c.v AS v, count(DISTINCT a) AS n ORDER BY v",
+    "MATCH (a)-[:T*1..2]-(b:B)-[:S]->(c) RETURN b.v AS v, b.w AS w, count(DISTINCT c) AS n ORDER BY v, w",
+    "MATCH (a)-[:T]->(b) RETURN a.v AS v, count(DISTINCT b) AS n ORDER BY v",
+    "MATCH (a)-[:X]->(b)-[:T]->(c) RETURN a.v AS v, count(DISTINCT c) AS n ORDER BY v",
 };
 
 TEST(MessageAggregate, CountsWhatEnumerationFinds) {
@@ -118,7 +133,8 @@ std::string randomQuery(std::mt19937& random) {
     const std::string left = "(x" + std::to_string(upTo(i)) + ")";
     const std::string right = "(x" + std::to_string(i) + labels[upTo(5)] + ")";
     const unsigned direction = upTo(3);
-    pattern += (i == 1 ? "" : ", ") + left + (direction == 1 ? "<-[" : "-[") + types[upTo(4)] +
+    const char* const lengths[] = {"", "", "", "*1..2", "*0..1", "*2"};
+    pattern += (i == 1 ? "" : ", ") + left + (direction == 1 ? "<-[" : "-[") + types[upTo(4)] + lengths[upTo(6)] +
                (direction == 0 ? "]->" : "]-") + right;
   }
   if (upTo(2) == 0) where = " WHERE x0 <> x2";
@@ -126,8 +142,9 @@ std::string randomQuery(std::mt19937& random) {
   const std::string root = "x" + std::to_string(upTo(nodes));
   const std::string other = "x" + std::to_string(upTo(nodes));
   const std::string ends[] = {" RETURN count(*) AS n", " RETURN " + root + ".v AS v, count(*) AS n ORDER BY v",
-                              " RETURN " + root + ".v AS v, " + other + ".v AS w, count(*) AS n ORDER BY v, w"};
-  const std::string end = ends[upTo(3)];
+                              " RETURN " + root + ".v AS v, " + other + ".v AS w, count(*) AS n ORDER BY v, w",
+                              " RETURN " + root + ".v AS v, count(DISTINCT " + other + ") AS n ORDER BY v"};
+  const std::string end = ends[upTo(4)];
   return "MATCH " + pattern + where + end;
 }
 
@@ -258,8 +275,8 @@ TEST(MessageAggregate, IsUsed) {
     used += plan.find("MessageAggregate") != std::string::npos ? 1 : 0;
     grouped += plan.find(", highest ") != std::string::npos ? 1 : 0;
   }
-  EXPECT_GE(used, queries - 6);
-  EXPECT_EQ(grouped, 5);
+  EXPECT_GE(used, queries - 7);
+  EXPECT_EQ(grouped, 6);
 }
 
 }  // namespace

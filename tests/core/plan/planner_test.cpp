@@ -145,6 +145,25 @@ TEST(Planner, MatchesOfWhichTwoNodesAreReadAreCountedByPairs) {
               ContainsRegex("MessageAggregate +[0-9]+  pairs \\(a:Gene\\)\\(c\\)"));
 }
 
+TEST(Planner, WalksOfFewLengthsAreCounted) {
+  const auto fixed = explain("MATCH (a:Gene)-[:INTERACTS_GiG*2]->(b:Gene) RETURN a, b");
+  EXPECT_THAT(fixed, Not(HasSubstr("VarLengthExpand")));
+  const auto counted = explain("MATCH (a:Gene)-[:INTERACTS_GiG*1..2]-(b) RETURN count(*)", {});
+  EXPECT_THAT(counted, ContainsRegex("MessageAggregate .* 1 longer, 1 corrections"));
+  EXPECT_THAT(explain("MATCH (a:Gene)-[r:INTERACTS_GiG*1..2]-(b) RETURN sum(size(r))", {}),
+              Not(HasSubstr("MessageAggregate")));
+}
+
+TEST(Planner, DistinctNodesOfGroupsAreCountedWithoutPairs) {
+  const auto distinct =
+      explain("MATCH (a:Gene)-[:PARTICIPATES_GpBP]->(p)<-[:PARTICIPATES_GpBP]-(c) RETURN a.x, count(DISTINCT c)", {});
+  EXPECT_THAT(distinct, HasSubstr("distinct c by a.x"));
+  EXPECT_THAT(distinct, ContainsRegex("Aggregate +[0-9]+  count\\(\\*\\)"));
+  EXPECT_THAT(
+      explain("MATCH (a:Gene)-[:PARTICIPATES_GpBP]->(p)<-[:PARTICIPATES_GpBP]-(c) RETURN a.x, count(DISTINCT c.x)", {}),
+      HasSubstr("count(DISTINCT"));
+}
+
 TEST(Planner, MatchesOfWhichMoreIsReadAreEnumerated) {
   EXPECT_THAT(explain("MATCH (a:Gene)-[r:INTERACTS_GiG]-(b)-[:INTERACTS_GiG]-(c) RETURN sum(r.x)", {}),
               Not(HasSubstr("MessageAggregate")));

@@ -70,6 +70,14 @@ bool LinkReader::isTotalFunction(const Members& members) const {
   return sources == members.size();
 }
 
+bool LinkReader::readsLike(const LinkReader& other) const {
+  if (!flat_ || !other.flat_) return false;
+  const auto &mine = relations_[0].steps, &others = other.relations_[0].steps;
+  return std::equal(mine.begin(), mine.end(), others.begin(), others.end(), [](const Step& a, const Step& b) {
+    return a.flat->offsets.data() == b.flat->offsets.data() && a.flat->neighbours.data() == b.flat->neighbours.data();
+  });
+}
+
 bool LinkReader::leadsInto(const Members& members) const {
   if (members.isAll()) return true;
   const auto ranges = members.ranges();

@@ -40,6 +40,8 @@ class LinkReader {
   bool isPlain() const { return plain_; }
   // Plain, all in flat arrays, no loops to skip: kernels may run over the arrays.
   bool isFlat() const { return flat_; }
+  // The same neighbours as another flat link, read from the same arrays.
+  bool readsLike(const LinkReader& other) const;
   // No node has more relationships over the link than this.
   std::uint64_t mostDegree() const { return mostDegree_; }
   // At most one relationship a node.

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/exec/operator/aggregate/path_product.h"
+#include "core/exec/operator/aggregate/distinct_counts.h"
+#include "core/exec/operator/aggregate/pair_groups.h"
+#include "core/exec/operator/aggregate/pair_products.h"
 #include "core/exec/operator/row/limit.h"
 
 namespace plexus::exec {
@@ -28,6 +30,26 @@ NodeCounts plus(const NodeCounts& a, const NodeCounts& b, int sign) {
   return out;
 }
 
+NodeCounts plus(NodeCounts a, const NodeCounts& b) {
+  if (a.size() == 0) return b;
+  NodeCounts out;
+  std::size_t i = 0;
+  for (std::size_t j = 0; j < b.size(); ++j) {
+    for (; i < a.size() && a.nodes[i] < b.nodes[j]; ++i) out.add(a.nodes[i], a.counts[i]);
+    const bool both = i < a.size() && a.nodes[i] == b.nodes[j];
+    out.add(b.nodes[j], both ? countSum(a.counts[i++], b.counts[j]) : b.counts[j]);
+  }
+  for (; i < a.size(); ++i) out.add(a.nodes[i], a.counts[i]);
+  return out;
+}
+
+// Those that belong together, from the `begin`th.
+std::span<const MessageTerm> termsFrom(const std::vector<MessageTerm>& terms, std::size_t begin) {
+  std::size_t end = begin + 1;
+  while (end < terms.size() && !terms[end].opens) ++end;
+  return std::span{terms}.subspan(begin, end - begin);
+}
+
 // Whether each of so many pattern nodes is one without which nothing matches: it hangs on the root, or the root's core,
 // by links that are not optional.
 std::vector<bool> neededNodes(std::size_t count, const MessageTerm& term) {
@@ -45,20 +67,29 @@ std::vector<bool> neededNodes(std::size_t count, const MessageTerm& term) {
   return needed;
 }
 
+// The same, with all choices of lengths.
+std::vector<bool> neededNodes(std::size_t count, const std::vector<MessageTerm>& terms) {
+  std::vector<bool> needed(count, true);
+  for (const auto& term : terms) {
+    if (!term.opens) continue;
+    const auto here = neededNodes(count, term);
+    for (std::size_t i = 0; i < count; ++i) needed[i] = needed[i] && here[i];
+  }
+  return needed;
+}
+
 }  // namespace
 
 MessageAggregate::MessageAggregate(Common common, Spec spec)
     : Step{std::move(common)},
       spec_{std::move(spec)},
       wanted_{layout().has(spec_.nodes[0].variable)},
-      needed_{neededNodes(spec_.nodes.size(), spec_.terms[0])} {}
+      needed_{neededNodes(spec_.nodes.size(), spec_.terms)} {}
 
 struct MessageAggregate::Pairs {
   std::vector<Weights> nodes;
-  std::optional<MessagePassing> passing;
-  std::vector<PathProduct> products;  // of each term
-  NodeCounts starts;                  // second roots
-  std::size_t next = 0;
+  std::optional<PairProducts> products;  // nothing: there are no matches
+  std::size_t next = 0;                  // start, or group
   NodeSums sums;
   std::optional<GroupedPairs> groups;
   // Of the batch at hand: places of both roots in their columns.
@@ -141,6 +172,18 @@ std::vector<Weights> MessageAggregate::allCandidates(Worker& worker, Local& loca
   return nodes;
 }
 
+NodeCounts MessageAggregate::counts(MessagePassing& passing, Terms terms) const {
+  NodeCounts out = asList(passing.run(terms[0]));
+  for (const auto& term : terms.subspan(1)) out = plus(out, asList(passing.run(term)), term.sign);
+  return out;
+}
+
+std::uint64_t MessageAggregate::total(MessagePassing& passing, Terms terms) const {
+  std::uint64_t out = 0;
+  for (const auto& term : terms) out = plus(out, passing.total(term), term.sign);
+  return out;
+}
+
 void MessageAggregate::compute(Worker& worker, Local& local) const {
   local.rows = {};
   local.total = 0;
@@ -149,15 +192,14 @@ void MessageAggregate::compute(Worker& worker, Local& local) const {
   const std::vector<Weights> nodes = allCandidates(worker, local);
   if (nodes.empty()) return;
   MessagePassing passing{worker, nodes};
-  bool first = true;
-  for (const auto& term : spec_.terms) {
+  for (std::size_t begin = 0; begin < spec_.terms.size();) {
+    const Terms terms = termsFrom(spec_.terms, begin);
     if (wanted_) {
-      NodeCounts counts = asList(passing.run(term));
-      local.rows = first ? std::move(counts) : plus(local.rows, counts, term.sign);
+      local.rows = plus(std::move(local.rows), counts(passing, terms));
     } else {
-      local.total = plus(local.total, passing.total(term), term.sign);
+      local.total = countSum(local.total, total(passing, terms));
     }
-    first = false;
+    begin += terms.size();
   }
   touch(passing.touched());
 }
@@ -166,26 +208,23 @@ void MessageAggregate::startPairs(Worker& worker, Local& local) const {
   local.pairs = std::make_unique<Pairs>();
   Pairs& pairs = *local.pairs;
   pairs.nodes = allCandidates(worker, local);
-  if (pairs.nodes.empty()) {
-    if (spec_.groups) pairs.groups.emplace();
-    return;
-  }
-  pairs.passing.emplace(worker, pairs.nodes);
-  for (const auto& term : spec_.terms) {
-    pairs.passing->start(term);
-    pairs.products.emplace_back(worker, *pairs.passing, term, 1);
-  }
-  touch(pairs.passing->touched());
+  if (spec_.groups) pairs.groups.emplace();
+  if (pairs.nodes.empty()) return;
+  pairs.products.emplace(worker, pairs.nodes, spec_.terms);
+  touch(pairs.products->touched());
   if (spec_.groups) return groupPairs(worker, pairs);
-  pairs.starts = asList(pairs.products[0].starts());
-  pairs.sums.reach(pairs.products[0].endHull());
+  pairs.products->reach(pairs.sums);
 }
 
 void MessageAggregate::groupPairs(Worker& worker, Pairs& pairs) const {
-  std::vector<int> signs;
-  for (const auto& term : spec_.terms) signs.push_back(term.sign);
-  const std::uint64_t most = rowCount(*spec_.groups->most, "LIMIT", worker);
-  pairs.groups = PairGroups{worker, pairs.products, std::move(signs), most}.run(spec_.groups->keys);
+  const auto& [keys, most, distinct] = *spec_.groups;
+  if (!distinct) {
+    pairs.groups = PairGroups{worker, *pairs.products, rowCount(*most, "LIMIT", worker)}.run(keys);
+  } else if (*distinct == 0) {
+    pairs.groups = distinctEnds(worker, *pairs.products, keys[1]);
+  } else {
+    pairs.groups = distinctStarts(worker, *pairs.products, keys[0]);
+  }
 }
 
 bool MessageAggregate::produceGroups(Worker& worker, Pairs& pairs, Batch& out) const {
@@ -208,13 +247,9 @@ bool MessageAggregate::produceGroups(Worker& worker, Pairs& pairs, Batch& out) c
   return true;
 }
 
-// The pairs of one second root. Terms but the first have none that the first has not.
-void MessageAggregate::addRow(Pairs& pairs, std::size_t start) const {
-  const NodeId node = pairs.starts.nodes[start];
-  for (std::size_t t = 0; t < spec_.terms.size(); ++t) {
-    const std::uint64_t count = t == 0 ? pairs.starts.counts[start] : Lookup{pairs.products[t].starts(), false}(node);
-    if (count != 0) pairs.products[t].row(node, count, spec_.terms[t].sign, pairs.sums);
-  }
+// The pairs of one second root.
+void MessageAggregate::addRow(Pairs& pairs, std::size_t start) {
+  pairs.products->row(pairs.products->starts()[start], pairs.sums);
   pairs.sums.takeAll([&](NodeId met, std::uint64_t count) {
     pairs.first.push_back(met - pairs.sums.low());
     pairs.second.push_back(static_cast<RowIndex>(start));
@@ -227,7 +262,9 @@ bool MessageAggregate::producePairs(Worker& worker, Local& local, Batch& out) co
   if (!local.pairs) startPairs(worker, local);
   Pairs& pairs = *local.pairs;
   if (spec_.groups) return produceGroups(worker, pairs, out);
-  while (pairs.next < pairs.starts.size() && pairs.counts.size() < kRowsAtATime * worker.context.options.batchRows) {
+  if (!pairs.products) return false;
+  const auto& starts = pairs.products->starts();
+  while (pairs.next < starts.size() && pairs.counts.size() < kRowsAtATime * worker.context.options.batchRows) {
     addRow(pairs, pairs.next++);
   }
   if (pairs.counts.empty()) return false;
@@ -243,8 +280,7 @@ bool MessageAggregate::producePairs(Worker& worker, Local& local, Batch& out) co
   };
   column(spec_.nodes[0].variable, pairs.first, pairs.sums.size(),
          [&](std::size_t i) { return static_cast<NodeId>(pairs.sums.low() + i); });
-  column(spec_.nodes[1].variable, pairs.second, pairs.starts.size(),
-         [&](std::size_t i) { return pairs.starts.nodes[i]; });
+  column(spec_.nodes[1].variable, pairs.second, starts.size(), [&](std::size_t i) { return starts[i]; });
   out.setMultiplicity(std::exchange(pairs.counts, {}));
   return true;
 }

@@ -9,10 +9,11 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "core/exec/operator/aggregate/message_passing.h"
-#include "core/exec/operator/aggregate/pair_groups.h"
+#include "core/exec/operator/aggregate/node_numbers.h"
 #include "core/exec/run/columns.h"
 #include "core/exec/run/step.h"
 #include "core/plan/logical/operator.h"
@@ -31,8 +32,9 @@ class MessageAggregate final : public Step {
     std::vector<MessageTerm> terms;
     bool pairs = false;
     struct Groups {
-      std::array<PairGroups::Keys, 2> keys;
+      std::array<NodeKeys, 2> keys;
       EvaluatorPtr most;
+      std::optional<std::size_t> distinct;
     };
     std::optional<Groups> groups;  // of pairs
   };
@@ -52,8 +54,12 @@ class MessageAggregate final : public Step {
   bool producePairs(Worker& worker, Local& local, Batch& out) const;
   void groupPairs(Worker& worker, Pairs& pairs) const;
   bool produceGroups(Worker& worker, Pairs& pairs, Batch& out) const;
-  void addRow(Pairs& pairs, std::size_t start) const;
+  static void addRow(Pairs& pairs, std::size_t start);
   void compute(Worker& worker, Local& local) const;
+  // Of the terms of one choice of lengths.
+  using Terms = std::span<const MessageTerm>;
+  NodeCounts counts(MessagePassing& passing, Terms terms) const;
+  std::uint64_t total(MessagePassing& passing, Terms terms) const;
   // Of each pattern node; none at all if that of a node without which nothing matches are none: others are not read
   // then.
   std::vector<Weights> allCandidates(Worker& worker, Local& local) const;

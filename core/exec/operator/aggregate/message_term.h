@@ -35,6 +35,7 @@ struct MessageTerm {
     std::vector<CoreLink> links;
   };
   int sign = 1;
+  bool opens = false;         // the first of those that belong together
   std::vector<Group> groups;  // [0] is the root
   Core core;                  // empty: the term is a tree
 };

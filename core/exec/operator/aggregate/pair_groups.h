@@ -10,44 +10,39 @@
 #include <queue>
 #include <vector>
 
-#include "core/exec/expression/evaluator.h"
-#include "core/exec/operator/aggregate/path_product.h"
+#include "core/exec/operator/aggregate/node_numbers.h"
+#include "core/exec/operator/aggregate/pair_products.h"
 
 namespace plexus::exec {
 
-// A pair of roots for each group, and its matches.
+// A pair of roots for each group, and how often it counts.
 struct GroupedPairs {
   std::vector<NodeId> first, second;
   std::vector<std::uint64_t> counts;
+
+  void add(NodeId firstRoot, NodeId secondRoot, std::uint64_t count) {
+    first.push_back(firstRoot);
+    second.push_back(secondRoot);
+    counts.push_back(count);
+  }
 };
 
 class PairGroups {
  public:
-  // What nodes are grouped by; no keys: all alike. Over batches with the node as their only column.
-  using Keys = std::vector<EvaluatorPtr>;
-
-  // The groups with the `most` highest counts, and those that count the same as the last of them. `signs`: of the
-  // products, all of them between the same two roots.
-  PairGroups(Worker& worker, std::vector<PathProduct>& products, std::vector<int> signs, std::uint64_t most);
-  GroupedPairs run(const std::array<Keys, 2>& keys);
+  // The groups with the `most` highest counts, and those that count the same as the last of them.
+  PairGroups(Worker& worker, PairProducts& products, std::uint64_t most);
+  GroupedPairs run(const std::array<NodeKeys, 2>& keys);
 
  private:
-  struct Numbers {
-    std::vector<std::uint32_t> of;  // by place among the nodes
-    std::size_t groups = 0;
-  };
-  Numbers number(const Keys& keys, const std::vector<NodeId>& nodes);
-  void addRow(NodeId start, std::uint64_t count);
   void takeRow(NodeId start);
   void keep(NodeId first, NodeId second, std::uint64_t count);
   void dropLow();
 
   Worker& worker_;
-  std::vector<PathProduct>& products_;
-  std::vector<int> signs_;
+  PairProducts& products_;
   std::uint64_t most_;
   NodeSums sums_;                                      // of a group of starts, by end
-  std::vector<std::uint32_t> endNumbers_;              // by end from sums_.low()
+  std::vector<std::uint32_t> endNumbers_;              // by end from the lowest
   bool endsDiffer_ = true;                             // no two ends are alike
   std::vector<std::uint64_t> grouped_;                 // by number of the ends, where some are alike
   std::vector<std::pair<std::uint32_t, NodeId>> met_;  // numbers with one of their ends

@@ -22,8 +22,7 @@ void NodeSums::reach(std::pair<NodeId, NodeId> hull) {
   sums_.assign(hull.second - hull.first, 0);
 }
 
-PathProduct::PathProduct(Worker& worker, MessagePassing& passing, const MessageTerm& term, std::size_t from)
-    : worker_{worker} {
+PathProduct::PathProduct(Worker& worker, MessagePassing& passing, const MessageTerm& term, std::size_t from) {
   std::vector<std::size_t> parent(term.groups.size(), kNoGroup);
   std::vector<const MessageTerm::Link*> link(term.groups.size());
   for (std::size_t g = 0; g < term.groups.size(); ++g) {
@@ -40,7 +39,8 @@ PathProduct::PathProduct(Worker& worker, MessagePassing& passing, const MessageT
   }
   for (LinkReader& reader : links_) reader.consultStatistics();
   bounded_ = isBounded();
-  endsOne_ = !links_.empty() && weights_.back().isSet() && links_.back().leadsInto(weights_.back().members);
+  endsOne_ = !links_.empty() && links_.back().isFlat() && weights_.back().isSet() &&
+             links_.back().leadsInto(weights_.back().members);
   if (weights_.size() > 2) sums_.reach({0, worker.context.view.nodeBound()});
 }
 
@@ -80,10 +80,6 @@ void PathProduct::lastStep(std::uint64_t factor, NodeSums& into) const {
   const LinkReader& link = links_.back();
   const DenseCounts& counts = counts_.back();
   for (const Walk& walk : at_) {
-    if (bounded_ && endsOne_ && link.isFlat()) {
-      for (const auto& step : link.steps()) into.addAll(step.neighbours(walk.node), factor * walk.count);
-      continue;
-    }
     link.forEach(walk.node, [&](NodeId node, std::uint64_t times) {
       const std::uint64_t own = counts[node];
       if (own != 0) into.add(node, factor * countProduct(walk.count, countProduct(times, own)));
@@ -91,13 +87,31 @@ void PathProduct::lastStep(std::uint64_t factor, NodeSums& into) const {
   }
 }
 
-void PathProduct::row(NodeId start, std::uint64_t count, int sign, NodeSums& into) {
-  if (worker_.context.cancellation) worker_.context.cancellation->check();
-  const auto factor = static_cast<std::uint64_t>(static_cast<std::int64_t>(sign));
-  if (links_.empty()) return into.add(start, factor * count);
+bool PathProduct::endsLike(const PathProduct& other) const {
+  if (!bounded_ || !endsOne_ || !other.bounded_ || !other.endsOne_) return false;
+  return links_.back().readsLike(other.links_.back());
+}
+
+const std::vector<PathProduct::Walk>& PathProduct::walk(NodeId start, std::uint64_t count) {
   at_.assign(1, {start, count});
   for (std::size_t i = 0; i + 1 < links_.size(); ++i) step(i);
-  lastStep(factor, into);
+  return at_;
+}
+
+void PathProduct::finish(const std::vector<Walk>& walks, NodeSums& into) const {
+  for (const auto& step : links_.back().steps()) {
+    for (const Walk& walk : walks) into.addAll(step.neighbours(walk.node), walk.count);
+  }
+}
+
+void PathProduct::row(NodeId start, std::uint64_t count, int sign, NodeSums& into) {
+  const auto factor = static_cast<std::uint64_t>(static_cast<std::int64_t>(sign));
+  if (links_.empty()) return into.add(start, factor * count);
+  const bool once = bounded_ && endsOne_;
+  walk(start, count);
+  if (!once) return lastStep(factor, into);
+  for (Walk& walk : at_) walk.count *= factor;
+  finish(at_, into);
 }
 
 }  // namespace plexus::exec

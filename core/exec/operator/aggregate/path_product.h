@@ -56,27 +56,33 @@ class PathProduct {
   // All nodes with matches are among these.
   const Weights& starts() const { return weights_.front(); }
   const Weights& ends() const { return weights_.back(); }
-  std::pair<NodeId, NodeId> endHull() const { return weights_.back().hull(); }
+  // How often a start counts by itself.
+  std::uint64_t startCount(NodeId start) const { return counts_.front()[start]; }
   // Adds `sign` times the matches with `start`, which counts `count`, by node of the root.
   void row(NodeId start, std::uint64_t count, int sign, NodeSums& into);
 
- private:
+  // The same in two steps, for products of which the last is alike: where walks from the start come before it, and what
+  // they reach by it. Counts are modulo 2^64 then: none that remains passes 63 bits.
   struct Walk {
     NodeId node;
     std::uint64_t count;
   };
+  bool endsLike(const PathProduct& other) const;
+  const std::vector<Walk>& walk(NodeId start, std::uint64_t count);
+  void finish(const std::vector<Walk>& walks, NodeSums& into) const;
+
+ private:
   void step(std::size_t i);
   bool isBounded() const;
   void lastStep(std::uint64_t factor, NodeSums& into) const;
 
-  Worker& worker_;
   std::vector<Weights> weights_;     // of the path's groups, from `from` to the root
   std::vector<DenseCounts> counts_;  // the same by node
   std::vector<LinkReader> links_;    // from each of them but the last to the next
   std::vector<Walk> at_;
   NodeSums sums_;
   bool bounded_ = false;  // no count can pass 63 bits
-  bool endsOne_ = false;  // each end that is met counts, once
+  bool endsOne_ = false;  // each end that is met over the last link, which is flat, counts, once
 };
 
 }  // namespace plexus::exec
