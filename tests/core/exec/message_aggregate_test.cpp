@@ -134,8 +134,8 @@ std::string randomQuery(std::mt19937& random) {
     const std::string right = "(x" + std::to_string(i) + labels[upTo(5)] + ")";
     const unsigned direction = upTo(3);
     const char* const lengths[] = {"", "", "", "*1..2", "*0..1", "*2"};
-    pattern += (i == 1 ? "" : ", ") + left + (direction == 1 ? "<-[" : "-[") + types[upTo(4)] + lengths[upTo(6)] +
-               (direction == 0 ? "]->" : "]-") + right;
+    pattern += (i == 1 ? "" : ", ") + left + (direction == 1 ? "<-[" : "-[");
+    pattern.append(types[upTo(4)]).append(lengths[upTo(6)]).append(direction == 0 ? "]->" : "]-").append(right);
   }
   if (upTo(2) == 0) where = " WHERE x0 <> x2";
   if (upTo(3) == 0) where += (where.empty() ? " WHERE x1.v >= " : " AND x1.v >= ") + std::to_string(upTo(3));

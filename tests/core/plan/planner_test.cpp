@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 std::string explain(const std::string& query, const std::set<std::string>& disabled = {"message-aggregate"}) {
-  const auto text = planText(query, hetionet(), disabled)->explain();
+  std::string text = planText(query, hetionet(), disabled)->explain();
   std::printf("%s\n%s\n", query.c_str(), text.c_str());
   return text;
 }
