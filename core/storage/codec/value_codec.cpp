@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/value/calendar.h"
+
 namespace plexus::storage {
 namespace {
 
@@ -13,6 +15,29 @@ void putString(std::string& out, std::string_view s) {
 
 void putSigned(std::string& out, std::int64_t v) { putVarint(out, zigzag(v)); }
 std::int64_t getSigned(ByteReader& in) { return unzigzag(in.varint()); }
+
+// A field of a temporal value: outside what the type holds, arithmetic on it would overflow.
+std::int64_t within(ByteReader& in, std::int64_t low, std::int64_t high, std::int64_t value) {
+  if (value < low || value > high) in.fail();
+  return value;
+}
+std::int64_t getNanoOfDay(ByteReader& in) {
+  return within(in, 0, kSecondsPerDay * kNanosPerSecond - 1, static_cast<std::int64_t>(in.varint()));
+}
+std::int32_t getNano(ByteReader& in, std::int64_t low = 0) {
+  return static_cast<std::int32_t>(within(in, low, kNanosPerSecond - 1, static_cast<std::int64_t>(in.varint())));
+}
+std::int32_t getOffset(ByteReader& in) {
+  return static_cast<std::int32_t>(within(in, -kSecondsPerDay, kSecondsPerDay, getSigned(in)));
+}
+std::int64_t getEpochDay(ByteReader& in) {
+  return within(in, calendar::kMinEpochDay, calendar::kMaxEpochDay, getSigned(in));
+}
+// A day more at both ends: the clock on the wall is within the years, UTC may be outside.
+std::int64_t getEpochSecond(ByteReader& in) {
+  return within(in, (calendar::kMinEpochDay - 1) * kSecondsPerDay, (calendar::kMaxEpochDay + 2) * kSecondsPerDay,
+                getSigned(in));
+}
 
 void encodeDateTime(std::string& out, const DateTime& t) {
   putSigned(out, t.epochSecond);
@@ -46,9 +71,9 @@ Value decodeList(ByteReader& in) {
 
 Value decodeDateTime(ByteReader& in) {
   DateTime t;
-  t.epochSecond = getSigned(in);
-  t.nano = static_cast<std::int32_t>(in.varint());
-  t.offsetSeconds = static_cast<std::int32_t>(getSigned(in));
+  t.epochSecond = getEpochSecond(in);
+  t.nano = getNano(in);
+  t.offsetSeconds = getOffset(in);
   t.zone = in.take(in.varint());
   return Value{t};
 }
@@ -58,7 +83,7 @@ Value decodeDuration(ByteReader& in) {
   d.months = getSigned(in);
   d.days = getSigned(in);
   d.seconds = getSigned(in);
-  d.nanos = static_cast<std::int32_t>(in.varint());
+  d.nanos = getNano(in, 1 - kNanosPerSecond);
   return Value{d};
 }
 
@@ -186,17 +211,13 @@ Value decodeValue(ByteReader& in) {
     case ValueKind::kList:
       return decodeList(in);
     case ValueKind::kDate:
-      return Value{Date{getSigned(in)}};
+      return Value{Date{getEpochDay(in)}};
     case ValueKind::kLocalTime:
-      return Value{LocalTime{static_cast<std::int64_t>(in.varint())}};
-    case ValueKind::kTime: {
-      const auto nanos = static_cast<std::int64_t>(in.varint());
-      return Value{Time{nanos, static_cast<std::int32_t>(getSigned(in))}};
-    }
-    case ValueKind::kLocalDateTime: {
-      const std::int64_t second = getSigned(in);
-      return Value{LocalDateTime{second, static_cast<std::int32_t>(in.varint())}};
-    }
+      return Value{LocalTime{getNanoOfDay(in)}};
+    case ValueKind::kTime:
+      return Value{Time{.nanoOfDay = getNanoOfDay(in), .offsetSeconds = getOffset(in)}};
+    case ValueKind::kLocalDateTime:
+      return Value{LocalDateTime{.epochSecond = getEpochSecond(in), .nano = getNano(in)}};
     case ValueKind::kDateTime:
       return decodeDateTime(in);
     case ValueKind::kDuration:

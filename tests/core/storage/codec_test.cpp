@@ -81,6 +81,26 @@ TEST(ValueCodec, RoundTripAndDamage) {
   }
 }
 
+// Arithmetic on a time of day or an offset outside the type's range would overflow.
+TEST(ValueCodec, TemporalFieldsOutOfRangeAreRefused) {
+  constexpr std::int64_t kHuge = std::numeric_limits<std::int64_t>::max();
+  const std::int64_t dayLength = kSecondsPerDay * kNanosPerSecond;
+  for (const Value& v : {Value{Date{kHuge}}, Value{LocalTime{dayLength}}, Value{LocalTime{-1}},
+                         Value{Time{kHuge, -3600}}, Value{Time{0, std::numeric_limits<std::int32_t>::max()}},
+                         Value{LocalDateTime{kHuge, 0}}, Value{LocalDateTime{0, 1'000'000'000}},
+                         Value{DateTime{-kHuge, 0, 0, ""}}, Value{Duration{0, 0, 0, -1'000'000'000}}}) {
+    const std::string bytes = bytesOf(v);
+    ByteReader in{bytes, "test"};
+    EXPECT_THROW(decodeValue(in), Error);
+  }
+  for (const Value& v :
+       {Value{LocalTime{dayLength - 1}}, Value{Time{dayLength - 1, -64'800}}, Value{Duration{0, 0, 1, -999'999'999}}}) {
+    const std::string bytes = bytesOf(v);
+    ByteReader in{bytes, "test"};
+    EXPECT_EQ(bytesOf(decodeValue(in)), bytes);
+  }
+}
+
 TEST(ValueCodec, WhatCanBeStored) {
   EXPECT_TRUE(isStorable(Value{List{Value{1}, Value{2.5}}}));
   EXPECT_FALSE(isStorable(Value{List{Value{1}, Value{"a"}}}));
