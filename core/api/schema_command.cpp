@@ -187,6 +187,23 @@ void run(const ast::CreateConstraint& create, Command& command) {
   ++command.summary.counters.constraintsAdded;
 }
 
+// The declared type whose UNIQUE is this constraint: the one it came with, or one that was there before it. Or nothing.
+std::optional<std::string> typeRelyingOn(const SchemaRule& rule, const Catalog& catalog) {
+  if (rule.constraint != ConstraintKind::kUnique || rule.spec.properties.size() != 1) return std::nullopt;
+  const auto relies = [&](const auto* type) {
+    return type && std::any_of(type->properties.begin(), type->properties.end(), [&](const auto& property) {
+             return property.unique && property.key == rule.spec.properties.front();
+           });
+  };
+  const std::uint16_t owner = rule.spec.labelOrType;
+  if (rule.spec.onRelationships) {
+    if (!relies(catalog.types().relationType(owner))) return std::nullopt;
+    return "relation type `" + catalog.relTypes.name(owner) + "`";
+  }
+  if (!relies(catalog.types().nodeType(owner))) return std::nullopt;
+  return "node type `" + catalog.labels.name(owner) + "`";
+}
+
 // Drops the rule, which must be a constraint or not. False if IF EXISTS has nothing to do.
 bool drop(const ast::Name& name, bool ifExists, bool constraint, Command& command) {
   const SchemaRule* rule = command.catalog->findRule(name.text);
@@ -200,9 +217,9 @@ bool drop(const ast::Name& name, bool ifExists, bool constraint, Command& comman
                            : "the index `" + name.text + "` belongs to a constraint: DROP CONSTRAINT drops both",
                 name.span};
   }
-  if (rule && rule->ofType) {
+  if (const auto type = rule ? typeRelyingOn(*rule, *command.catalog) : std::nullopt) {
     throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
-                "the constraint `" + name.text + "` belongs to the declaration of a type: ALTER changes that",
+                "the constraint `" + name.text + "` is the UNIQUE of " + *type + ": ALTER changes its declaration",
                 name.span};
   }
   const bool hadIndex = rule && rule->hasIndex;

@@ -92,7 +92,8 @@ ExpressionPtr ExpressionBinder::bindMapProjection(const ast::MapProjection& proj
       if (!found) throwUndefined(scope_, item.key.text, item.key.span);
       add(item.key.text, binding_.read(*found, item.key.span), false);
     } else {
-      auto property = node<Property>(TypeKind::kAny, item.key.span);
+      const Enumeration values = binding_.enumerationOf(*subject, item.key.text);
+      auto property = node<Property>(Type{}.enumerated(values), item.key.span);
       property->base = subject;
       property->key = item.key.text;
       add(item.key.text, std::move(property), false);
@@ -106,8 +107,13 @@ ExpressionPtr ExpressionBinder::bindMapProjection(const ast::MapProjection& proj
 }
 
 ExpressionPtr ExpressionBinder::bindIndex(const ast::Index& index) {
-  ExpressionPtr base = bind(*index.base);
-  return callFunction("[]", {std::move(base), bind(*index.index)}, index.span);
+  ExpressionPtr base = bind(*index.base), key = bind(*index.index);
+  const bool isName = key->kind() == BoundKind::kConstant && key->as<Constant>().value.is(ValueKind::kString);
+  const Enumeration values =
+      isName ? binding_.enumerationOf(*base, key->as<Constant>().value.string()) : base->type.element().enumeration();
+  auto element = std::make_shared<Function>(callFunction("[]", {base, key}, index.span)->as<Function>());
+  element->type = element->type.enumerated(values);
+  return element;
 }
 
 ExpressionPtr ExpressionBinder::bindSlice(const ast::Slice& slice) {

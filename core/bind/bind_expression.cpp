@@ -185,6 +185,7 @@ ExpressionPtr ExpressionBinder::bindProperty(const ast::Property& property) {
   expression->base = bind(*property.base);
   expression->key = property.key.text;
   requireProperties(*expression->base, expression->key);
+  expression->type = expression->type.enumerated(binding_.enumerationOf(*expression->base, expression->key));
   const Type& base = expression->base->type;
   if (base.is(TypeKind::kNode) || base.is(TypeKind::kRelationship)) binding_.propertyKeys.read.insert(expression->key);
   return expression;
@@ -213,8 +214,7 @@ ExpressionPtr ExpressionBinder::bindComparison(const ast::Comparison& comparison
     ExpressionPtr right = bind(*comparison.operands[i + 1]);
     const Span span{left->span.begin, right->span.end};
     const auto op = operatorName(comparison.operators[i]);
-    const auto* catalog = binding_.context().catalog;
-    auto byOrder = catalog ? compareByEnumeration(op, left, right, *catalog, span) : nullptr;
+    auto byOrder = compareByEnumeration(op, left, right, span, binding_.warnings);
     parts.push_back(byOrder ? std::move(byOrder) : callFunction(op, {left, right}, span));
     left = std::move(right);
   }

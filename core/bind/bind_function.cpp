@@ -8,6 +8,7 @@
 #include "core/base/nearest_name.h"
 #include "core/bind/expression_binder.h"
 #include "core/bind/function_call.h"
+#include "core/bind/ordered_enumeration.h"
 #include "core/bind/rewrite.h"
 #include "core/function/registry.h"
 
@@ -152,6 +153,10 @@ ExpressionPtr ExpressionBinder::bindAggregate(const ast::Call& call) {
     throwSyntax("NonConstantExpression", "a random value cannot be aggregated", argument->span,
                 "compute it in a WITH before");
   }
+  const bool isExtreme = isName(name, "min") || isName(name, "max");
+  const Enumeration order =
+      isExtreme && !aggregate.arguments.empty() ? aggregate.arguments[0]->type.enumeration() : nullptr;
+  if (order) aggregate.arguments[0] = ordinalOf(aggregate.arguments[0]);
   Type type{TypeKind::kInteger};
   if (aggregate.function != nullptr) {
     requireCount(*aggregate.function, aggregate.arguments.size(), call.span);
@@ -163,7 +168,8 @@ ExpressionPtr ExpressionBinder::bindAggregate(const ast::Call& call) {
     }
     type = *result;
   }
-  return binding_.read(sink_->add(std::move(aggregate), std::move(type)), call.span);
+  ExpressionPtr result = binding_.read(sink_->add(std::move(aggregate), std::move(type)), call.span);
+  return order ? fromOrdinal(std::move(result), order) : result;
 }
 
 ExpressionPtr ExpressionBinder::bindCsvPlace(const ast::Call& call) {

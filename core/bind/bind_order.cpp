@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/bind/ordered_enumeration.h"
 #include "core/bind/projection_binder.h"
 #include "core/bind/rewrite.h"
 
@@ -13,7 +14,8 @@ namespace plexus::bind {
 void ProjectionBinder::bindOrderBy(const ast::Projection& projection, BoundProjection& bound) {
   std::set<VariableId> needed;
   for (const auto& item : projection.orderBy) {
-    bound.orderBy.push_back({bindAfter(*item.expression, bound, bound.aggregating, needed), item.descending});
+    const ExpressionPtr key = bindAfter(*item.expression, bound, bound.aggregating, needed);
+    bound.orderBy.push_back({ordinalOf(key), item.descending});
   }
   for (const VariableId variable : needed) {
     bound.hidden.push_back({binding_.read(variable, projection.span), variable});

@@ -96,6 +96,7 @@ std::size_t PatternBinder::addNode(const ast::NodePattern& node) {
     graph_.nodes.push_back({variable, nullptr, false});
   }
   PatternNode& added = graph_.nodes[index];
+  binding_.addLabels(added.variable, labels);
   added.labels = bothLabels(added.labels, labelsOf(std::move(labels), added.variable, graph_.predicates));
   if (node.properties || node.where) nodeConditions_.push_back({&node, added.variable});
   return index;
@@ -131,6 +132,7 @@ std::size_t PatternBinder::addRelationship(const ast::RelationshipPattern& sourc
   relationship.right = right;
   const bool conditional = source.properties || source.where || readsVariables(types);
   if (length && conditional) relationship.stepVariable = binding_.newAnonymous("step", single);
+  binding_.addLabels(length && conditional ? relationship.stepVariable : relationship.variable, types);
   relationship.types = length ? labelsOf(std::move(types), relationship.stepVariable, relationship.stepPredicates)
                               : labelsOf(std::move(types), relationship.variable, graph_.predicates);
   graph_.relationships.push_back(std::move(relationship));

@@ -113,6 +113,9 @@ void ProjectionBinder::nameColumns(BoundProjection& projection) {
   for (auto& item : items_) {
     ExpressionPtr expression = projection.aggregating ? groupedForm(item, projection) : item.source;
     item.variable = binding_.newVariable(item.name, expression->type);
+    if (item.source->kind() == BoundKind::kVariable) {
+      binding_.copyLabels(item.source->as<Variable>().variable, item.variable);
+    }
     after_.declare(item.name, item.variable);
     both_.declare(item.name, item.variable);
     columns_.push_back({item.name, item.variable});

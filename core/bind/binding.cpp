@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 
 #include "core/base/nearest_name.h"
+#include "core/bind/ordered_enumeration.h"
+#include "core/bind/pattern_binder.h"
 
 namespace plexus::bind {
 namespace {
@@ -46,7 +48,26 @@ void Binding::useParameter(const std::string& name, Span span) {
   parameterSpans_.push_back(span);
 }
 
+void Binding::addLabels(VariableId variable, const LabelsPtr& demanded) {
+  if (demanded) labels_[variable] = bothLabels(labels_[variable], demanded);
+}
+
+void Binding::copyLabels(VariableId from, VariableId to) {
+  if (const auto found = labels_.find(from); found != labels_.end()) addLabels(to, LabelsPtr{found->second});
+}
+
+Enumeration Binding::enumerationOf(const BoundExpression& owner, std::string_view key) const {
+  if (context_.catalog == nullptr) return nullptr;
+  LabelsPtr known;
+  if (owner.kind() == BoundKind::kVariable) {
+    const auto found = labels_.find(owner.as<Variable>().variable);
+    if (found != labels_.end()) known = found->second;
+  }
+  return bind::enumerationOf(key, owner.type.kind(), known, *context_.catalog);
+}
+
 void Binding::finish(BoundStatement& statement) {
+  statement.warnings = std::move(warnings);
   if (context_.catalog != nullptr) {
     warnUnknown("label", labels, context_.catalog->labels, statement.warnings);
     warnUnknown("relationship type", relTypes, context_.catalog->relTypes, statement.warnings);

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "core/bind/binder.h"
@@ -31,6 +32,11 @@ class Binding {
   VariableId newAnonymous(std::string_view purpose, Type type);
   const VariableInfo& info(VariableId variable) const { return variables_[variable]; }
   void setType(VariableId variable, Type type) { variables_[variable].type = std::move(type); }
+  // Labels or types that a pattern demands of the variable; those of another one hold of it too.
+  void addLabels(VariableId variable, const LabelsPtr& demanded);
+  void copyLabels(VariableId from, VariableId to);
+  // What a property of the expression is one of.
+  Enumeration enumerationOf(const BoundExpression& owner, std::string_view key) const;
   // An expression that reads the variable.
   ExpressionPtr read(VariableId variable, Span span) const;
 
@@ -38,14 +44,16 @@ class Binding {
   void useParameter(const std::string& name, Span span);
 
   NamesUsed labels, relTypes, propertyKeys;
+  std::vector<std::string> warnings;
 
-  // Moves variables, parameters and warnings into the statement.
+  // Moves variables, parameters and warnings into the statement, with those of unknown names.
   void finish(BoundStatement& statement);
 
  private:
   std::string_view text_;
   const BindContext& context_;
   std::vector<VariableInfo> variables_;
+  std::unordered_map<VariableId, LabelsPtr> labels_;
   std::vector<std::string> parameters_;
   std::vector<Span> parameterSpans_;  // parallel
 };

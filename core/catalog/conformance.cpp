@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/catalog/cycle.h"
+#include "core/catalog/evidence.h"
 #include "core/value/print.h"
 
 namespace plexus::catalog {
@@ -159,6 +160,7 @@ void Conformance::checkRelationships(RelTypeId type, std::span<const Relationshi
   };
   check(*declared, false);
   for (const auto& above : types_.superRelations(type)) check(*types_.relationType(above.type), above.reversed);
+  checkEvidence(type, relationships);
   const bool strict = declared->strict || types_.strict();
   if (strict && !declared->withEvidence) checkStrict(*declared, relationships);  // evidence is not declared
 }
@@ -179,6 +181,27 @@ void Conformance::checkEnds(const RelationType& type, bool reversed, std::span<c
   };
   checkEnd(type.from, true, "FROM");
   checkEnd(type.to, false, "TO");
+}
+
+// Whatever can be written there must be readable as rows.
+void Conformance::checkEvidence(RelTypeId type, std::span<const Relationship> relationships) {
+  const auto key = catalog_.propertyKeys.find(kMoreEvidence);
+  if (!key) return;
+  const auto rows = view_.relProperty(type, *key);
+  for (const Relationship& r : relationships) {
+    const Value value = rows.get(r.id);
+    if (value.isNull()) continue;
+    std::string why = "it is not a list";
+    const auto isRow = [&](const Value& row) {
+      why = "an element is not a STRING";
+      return row.is(ValueKind::kString) && readRow(row.string(), why);
+    };
+    const bool fits = value.is(ValueKind::kList) && std::all_of(value.list().begin(), value.list().end(), isRow);
+    if (fits) continue;
+    tell_({fmt::format("relation type `{}`: evidence", catalog_.relTypes.name(type)),
+           fmt::format("{}: `{}` must be a list of JSON objects, not {}: {}", describe(r), kMoreEvidence,
+                       toCypherText(value), why)});
+  }
 }
 
 void Conformance::checkFunctional(const RelationType& type, bool reversed,
@@ -271,9 +294,13 @@ void forEachRelationship(const storage::Adjacency& adjacency, NodeId node, Visit
 }  // namespace
 
 std::vector<Relationship> relationshipsOf(const storage::GraphView& view, RelTypeId type) {
+  return relationshipsOf(view, type, view.adjacency(type, Direction::kOut));
+}
+
+std::vector<Relationship> relationshipsOf(const storage::GraphView& view, RelTypeId type,
+                                          const storage::Adjacency& adjacency) {
   std::vector<Relationship> all;
   all.reserve(view.relationshipCount(type));
-  const auto adjacency = view.adjacency(type, Direction::kOut);
   for (const NodeId start : view.nodes()) {
     forEachRelationship(adjacency, start, [&](NodeId end, RelId id) { all.push_back({start, end, id, type}); });
   }

@@ -49,6 +49,7 @@ class Conformance {
   void checkEnds(const RelationType& type, bool reversed, std::span<const Relationship> relationships);
   void checkFunctional(const RelationType& type, bool reversed, std::span<const Relationship> relationships);
   void checkStrict(const RelationType& type, std::span<const Relationship> relationships);
+  void checkEvidence(RelTypeId type, std::span<const Relationship> relationships);
   bool isDeclared(NodeId node, PropertyKeyId key) const;
   // Calls back with each node that `node` is related to by the relation or one of its sub-relations.
   void forEachTarget(RelTypeId type, NodeId node, const std::function<void(NodeId)>& visit) const;
@@ -60,8 +61,10 @@ class Conformance {
   std::function<void(Offence)> tell_;
 };
 
-// All relationships of a type, in order of their starts.
+// All relationships of a type, in order of their starts, then ends; or those of an adjacency from starts to ends.
 std::vector<Relationship> relationshipsOf(const storage::GraphView& view, RelTypeId type);
+std::vector<Relationship> relationshipsOf(const storage::GraphView& view, RelTypeId type,
+                                          const storage::Adjacency& adjacency);
 // Those that start or end at one of the nodes; loops once.
 std::vector<Relationship> relationshipsAt(const storage::GraphView& view, RelTypeId type, const Roaring& nodes);
 

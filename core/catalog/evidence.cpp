@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "core/value/calendar.h"
 #include "core/value/json.h"
 #include "core/value/print.h"
+#include "core/value/temporal_text.h"
+#include "core/value/type.h"
 
 namespace plexus::catalog {
 namespace {
@@ -16,17 +19,45 @@ class NoEntities final : public EntitySource {
   std::vector<MapEntry> properties(const Relationship&) const override { return {}; }
 };
 
-// As JSON keeps it, so that all rows are of one kind.
-Value kept(const Value& value) {
-  const auto kind = value.kind();
-  if (kind == ValueKind::kList) {
+// As JSON keeps it: a temporal value is an object of one entry, {"$DATE": "2026-11-27"}; a point its text.
+Value toJson(const Value& value) {
+  if (value.is(ValueKind::kList)) {
     List list;
-    for (const Value& element : value.list()) list.push_back(kept(element));
+    for (const Value& element : value.list()) list.push_back(toJson(element));
     return list;
   }
-  const bool plain = kind == ValueKind::kBoolean || kind == ValueKind::kInteger || kind == ValueKind::kFloat ||
-                     kind == ValueKind::kString || kind == ValueKind::kNull;
-  return plain ? value : Value{toDisplayText(value)};
+  if (value.isTemporal()) return Map{{{"$" + Type::of(value).text(), Value{toDisplayText(value)}}}};
+  return value.is(ValueKind::kPoint) ? Value{toDisplayText(value)} : value;
+}
+
+std::optional<Value> readTemporal(std::string_view type, std::string_view text) {
+  const auto read = [](auto parsed) { return parsed ? std::optional{Value{*parsed}} : std::nullopt; };
+  if (type == "DATE") return read(parseDate(text));
+  if (type == "DURATION") return read(parseDuration(text));
+  const bool isTime = type == "LOCAL TIME" || type == "ZONED TIME";
+  const auto moment = isTime ? parseTime(text) : parseDateTime(text);
+  if (!moment || !moment->time || (!isTime && !moment->date)) return std::nullopt;
+  const std::int32_t offset = moment->offset.value_or(0);
+  if (type == "LOCAL TIME") return Value{*moment->time};
+  if (type == "ZONED TIME") return Value{Time{moment->time->nanoOfDay, offset}};
+  const LocalDateTime local = calendar::combine(*moment->date, *moment->time);
+  if (type == "LOCAL DATETIME") return Value{local};
+  if (type == "ZONED DATETIME") return Value{DateTime{local.epochSecond - offset, local.nano, offset, moment->zone}};
+  return std::nullopt;
+}
+
+Value fromJson(const Value& value) {
+  if (value.is(ValueKind::kList)) {
+    List list;
+    for (const Value& element : value.list()) list.push_back(fromJson(element));
+    return list;
+  }
+  if (!value.is(ValueKind::kMap)) return value;
+  const auto& entries = value.map().entries();
+  if (entries.size() != 1 || !entries[0].first.starts_with('$') || !entries[0].second.is(ValueKind::kString)) {
+    return value;
+  }
+  return readTemporal(std::string_view{entries[0].first}.substr(1), entries[0].second.string()).value_or(value);
 }
 
 }  // namespace
@@ -36,6 +67,18 @@ bool isQualifier(const Catalog& catalog, RelTypeId type, PropertyKeyId key) {
   if (declared == nullptr) return false;
   const auto properties = catalog.types().properties(*declared);
   return std::any_of(properties.begin(), properties.end(), [&](const auto* property) { return property->key == key; });
+}
+
+std::optional<Map> readRow(std::string_view text, std::string& why) {
+  const auto row = readJson(text, why);
+  if (!row) return std::nullopt;
+  if (!row->is(ValueKind::kMap)) {
+    why = "it is not an object";
+    return std::nullopt;
+  }
+  std::vector<MapEntry> entries = row->map().entries();
+  for (auto& [name, value] : entries) value = fromJson(value);
+  return Map{std::move(entries)};
 }
 
 List evidenceOf(const storage::GraphView& view, const Relationship& relationship) {
@@ -48,10 +91,10 @@ List evidenceOf(const storage::GraphView& view, const Relationship& relationship
       for (const Value& text : value.list()) {
         std::string why;
         if (!text.is(ValueKind::kString)) continue;
-        if (auto row = readJson(text.string(), why)) rows.push_back(std::move(*row));
+        if (const auto row = readRow(text.string(), why)) rows.emplace_back(*row);
       }
     } else if (!isQualifier(catalog, relationship.type, key)) {
-      first.emplace_back(name, kept(value));
+      first.emplace_back(name, value);
     }
   }
   if (!first.empty()) rows.insert(rows.begin(), Value{Map{std::move(first)}});
@@ -60,6 +103,7 @@ List evidenceOf(const storage::GraphView& view, const Relationship& relationship
 
 std::string evidenceText(const Map& row) {
   auto entries = row.entries();
+  for (auto& [name, value] : entries) value = toJson(value);
   std::sort(entries.begin(), entries.end(), [](const MapEntry& a, const MapEntry& b) { return a.first < b.first; });
   std::string text;
   appendJson(text, Value{Map{std::move(entries)}}, NoEntities{});

@@ -6,6 +6,7 @@
 // each further assertion is a JSON object in the list `kMoreEvidence`.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -17,12 +18,12 @@ namespace plexus::catalog {
 
 inline constexpr std::string_view kMoreEvidence = "more_evidence";
 
-// The rows, each a map, the first assertion first; empty if nothing but qualifiers is known. Values are as evidence
-// keeps them: temporal ones as ISO text.
+// The rows, each a map, the first assertion first; empty if nothing but qualifiers is known.
 List evidenceOf(const storage::GraphView& view, const Relationship& relationship);
 
-// The row as kMoreEvidence keeps it; entries in order of their keys.
+// The row as kMoreEvidence keeps it; entries in order of their keys. And back: nothing, and `why`, for other text.
 std::string evidenceText(const Map& row);
+std::optional<Map> readRow(std::string_view text, std::string& why);
 
 // True if the property tells statements apart. Of a type that is not declared: none does.
 bool isQualifier(const Catalog& catalog, RelTypeId type, PropertyKeyId key);

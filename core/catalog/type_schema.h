@@ -87,7 +87,8 @@ class TypeSchema {
   bool isSubtype(LabelId label, LabelId ancestor) const;  // reflexive
 
   // All super-relations or sub-relations by EXTENDS, not the relation itself; nearest first. `reversed`: the relation
-  // entails its super-relation turned round.
+  // entails its super-relation turned round. With a symmetric relation on the way it entails it both ways round, and is
+  // listed twice; a symmetric super-relation once, as it is.
   std::span<const RelationReading> superRelations(RelTypeId type) const;
   std::span<const RelationReading> subRelations(RelTypeId type) const;
 

@@ -175,17 +175,27 @@ class TypeSchemaBuilder {
     }
   }
 
+  // Of a symmetric relation both ways round hold, so what is above it is entailed both ways round.
+  std::vector<RelationReading> parentsOf(const RelationType& type, bool reversed) const {
+    std::vector<RelationReading> out;
+    for (const auto& parent : type.parents) {
+      const bool symmetric = schema_.relationType(parent.type)->symmetric;
+      out.push_back({parent.type, !symmetric && parent.reversed != reversed});
+      if (type.symmetric && !symmetric) out.push_back({parent.type, parent.reversed == reversed});
+    }
+    return out;
+  }
+
   void closeRelation(const RelationType& type) {
     auto& above = schema_.superRelations_[type.type];
-    std::vector<RelationReading> level = type.parents;
+    std::vector<RelationReading> level = parentsOf(type, false);
     while (!level.empty()) {
       std::vector<RelationReading> next;
       for (const auto& reading : level) {
         if (std::find(above.begin(), above.end(), reading) != above.end()) continue;
         above.push_back(reading);
-        for (const auto& parent : schema_.relationType(reading.type)->parents) {
-          next.push_back({parent.type, parent.reversed != reading.reversed});
-        }
+        const auto parents = parentsOf(*schema_.relationType(reading.type), reading.reversed);
+        next.insert(next.end(), parents.begin(), parents.end());
       }
       level = std::move(next);
     }

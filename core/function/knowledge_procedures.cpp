@@ -7,13 +7,14 @@
 #include <fmt/format.h>
 
 #include "core/catalog/conformance.h"
+#include "core/catalog/evidence.h"
 #include "core/function/procedures.h"
+#include "core/inference/entailment.h"
 #include "core/value/print.h"
 
 namespace plexus::function {
 namespace {
 
-using catalog::Catalog;
 using catalog::Conformance;
 using catalog::RelationReading;
 using Emit = ProcedureEntry::Emit;
@@ -59,14 +60,32 @@ void findSharedNames(const ProcedureContext& context, const Conformance& words, 
   }
 }
 
+// What tells a statement from others between the same ends: its qualifiers; all properties if its type is not declared.
+std::string distinction(const ProcedureContext& context, const Relationship& r) {
+  const bool declared = context.catalog.types().relationType(r.type) != nullptr;
+  std::map<std::string, Value> entries;
+  for (const auto& [key, value] : context.view.properties(r)) {
+    if (declared && !catalog::isQualifier(context.catalog, r.type, key)) continue;
+    entries.emplace(context.catalog.propertyKeys.name(key), value);
+  }
+  return toCypherText(Value{Map{std::vector<MapEntry>{entries.begin(), entries.end()}}});
+}
+
 // Relationships that say the same twice.
 void findRepeated(const ProcedureContext& context, const Conformance& words, Findings& findings) {
+  const auto sameEnds = [](const Relationship& a, const Relationship& b) {
+    return a.start == b.start && a.end == b.end;
+  };
   for (const RelTypeId type : context.view.relTypesInUse()) {
     const auto all = catalog::relationshipsOf(context.view, type);
-    for (std::size_t i = 1; i < all.size(); ++i) {
-      if (all[i].start != all[i - 1].start || all[i].end != all[i - 1].end) continue;
-      findings.add(fmt::format("relation type `{}`: repeated statements", context.catalog.relTypes.name(type)),
-                   fmt::format("{} is stored more than once", words.describe(all[i])));
+    for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+      while (end < all.size() && sameEnds(all[begin], all[end])) ++end;
+      std::set<std::string> statements;
+      for (std::size_t i = begin; i < end && end - begin > 1; ++i) {
+        if (statements.insert(distinction(context, all[i])).second) continue;
+        findings.add(fmt::format("relation type `{}`: repeated statements", context.catalog.relTypes.name(type)),
+                     fmt::format("{} is stored more than once", words.describe(all[i])));
+      }
     }
   }
 }
@@ -83,10 +102,15 @@ void lint(ProcedureContext& context, std::span<const Value>, const Emit& emit) {
 
 // --- kg.conflicts ---------------------------------------------------------------------------------------------------
 
+// Of the asserted relationships those that count under the statement's `trust`.
+storage::Adjacency counting(const ProcedureContext& context, RelTypeId type, Direction direction) {
+  return context.entailment ? context.entailment->asserted(type, direction) : context.view.adjacency(type, direction);
+}
+
 // The nodes that are kinds of a node, or of which it is a kind, itself among them.
 class Taxonomy {
  public:
-  Taxonomy(const ProcedureContext& context, const Value& relations) : view_{context.view} {
+  Taxonomy(const ProcedureContext& context, const Value& relations) : context_{context} {
     for (const Value& name : relations.list()) {
       if (!name.is(ValueKind::kString)) continue;
       if (const auto type = context.catalog.relTypes.find(name.string())) types_.push_back(*type);
@@ -109,7 +133,7 @@ class Taxonomy {
       const NodeId node = open.back();
       open.pop_back();
       for (const RelTypeId type : types_) {
-        for (const NodeId next : view_.adjacency(type, direction).neighbours(node)) {
+        for (const NodeId next : counting(context_, type, direction).neighbours(node)) {
           if (own.insert(next).second) open.push_back(next);
         }
       }
@@ -117,7 +141,7 @@ class Taxonomy {
     met.merge(own);
   }
 
-  const storage::GraphView& view_;
+  const ProcedureContext& context_;
   std::vector<RelTypeId> types_;
   std::unordered_map<NodeId, std::set<NodeId>> known_;
 };
@@ -125,30 +149,40 @@ class Taxonomy {
 class Conflicts {
  public:
   Conflicts(const ProcedureContext& context, const Value& relations, const Emit& emit)
-      : view_{context.view}, catalog_{context.catalog}, taxonomy_{context, relations}, words_{view_, {}}, emit_{emit} {}
+      : context_{context},
+        schema_{context.catalog.types()},
+        taxonomy_{context, relations},
+        words_{context.view, {}},
+        emit_{emit} {}
 
   void find() {
-    for (const auto& type : catalog_.types().relationTypes()) {
+    for (const auto& type : schema_.relationTypes()) {
       for (const RelationReading& other : type.disjointWith) {
-        for (const RelationReading& one : withSubRelations({type.type, false})) {
-          for (const RelationReading& another : withSubRelations(other)) compare(one, another);
+        for (const RelationReading& one : readings({type.type, false})) {
+          for (const RelationReading& another : readings(other)) compare(one, another);
         }
       }
     }
   }
 
  private:
-  std::vector<RelationReading> withSubRelations(const RelationReading& reading) const {
-    std::vector<RelationReading> all{reading};
-    for (const auto& below : catalog_.types().subRelations(reading.type)) {
-      all.push_back({below.type, below.reversed != reading.reversed});
-    }
+  // Of asserted relationships, those that say `reading`: its own, its sub-relations', and of symmetric ones the mirror.
+  std::vector<RelationReading> readings(const RelationReading& reading) const {
+    std::vector<RelationReading> all;
+    const auto add = [&](RelTypeId type, bool reversed) {
+      all.push_back({type, reversed});
+      const auto* declared = schema_.relationType(type);
+      if (declared && declared->symmetric) all.push_back({type, !reversed});
+    };
+    add(reading.type, reading.reversed);
+    for (const auto& below : schema_.subRelations(reading.type)) add(below.type, below.reversed != reading.reversed);
     return all;
   }
 
   void compare(const RelationReading& one, const RelationReading& another) {
-    const auto others = view_.adjacency(another.type, another.reversed ? Direction::kIn : Direction::kOut);
-    for (const Relationship& r : catalog::relationshipsOf(view_, one.type)) {
+    const auto others = counting(context_, another.type, another.reversed ? Direction::kIn : Direction::kOut);
+    const auto statements = counting(context_, one.type, Direction::kOut);
+    for (const Relationship& r : catalog::relationshipsOf(context_.view, one.type, statements)) {
       const NodeId from = one.reversed ? r.end : r.start, to = one.reversed ? r.start : r.end;
       const auto& targets = taxonomy_.comparable(to);
       for (const NodeId start : taxonomy_.comparable(from)) {
@@ -166,14 +200,14 @@ class Conflicts {
   // A pair is found twice where both types name the other.
   void tell(const Relationship& one, const Relationship& another) {
     if (one == another || !told_.insert(std::minmax(one.number(), another.number())).second) return;
-    const bool exact = one.start == another.start && one.end == another.end;
+    const bool exact = std::minmax(one.start, one.end) == std::minmax(another.start, another.end);
     emit_(std::vector<Value>{Value{one}, Value{another},
                              fmt::format("{} contradicts {}{}", words_.describe(one), words_.describe(another),
                                          exact ? "" : ", which is about a kind or a super-kind of the same")});
   }
 
-  const storage::GraphView& view_;
-  const Catalog& catalog_;
+  const ProcedureContext& context_;
+  const catalog::TypeSchema& schema_;
   Taxonomy taxonomy_;
   Conformance words_;
   const Emit& emit_;

@@ -6,6 +6,7 @@
 #include "core/function/families.h"
 #include "core/function/kernel.h"
 #include "core/function/unicode.h"
+#include "core/value/compare.h"
 
 namespace plexus::function {
 namespace {
@@ -86,6 +87,20 @@ Value coalesce(FunctionContext&, Arguments a) {
   return found == a.end() ? Value{} : *found;
 }
 
+// Strings sort before numbers, so values that are not listed come before those that are.
+Value ordinal(FunctionContext&, Arguments a) {
+  const List& order = listArgument("ordinal", a[1]);
+  const auto found = std::find_if(order.begin(), order.end(), [&](const Value& v) { return equivalent(v, a[0]); });
+  return found == order.end() ? a[0] : Value{static_cast<std::int64_t>(found - order.begin())};
+}
+Value fromOrdinal(FunctionContext&, Arguments a) {
+  const List& order = listArgument("fromOrdinal", a[1]);
+  if (!a[0].is(ValueKind::kInteger)) return a[0];
+  const std::int64_t place = a[0].integer();
+  if (place >= 0 && static_cast<std::uint64_t>(place) < order.size()) return order[static_cast<std::size_t>(place)];
+  throwArgument("NumberOutOfRange", fmt::format("there is no place {} in a list of {}", place, order.size()));
+}
+
 Type elementOf(std::span<const Type> a) { return a[0].is(TypeKind::kList) ? a[0].element() : Type{}; }
 Type sameType(std::span<const Type> a) { return a[0]; }
 Type listOrAny(std::span<const Type> a) { return a[0].is(TypeKind::kList) ? a[0] : Type::list({}); }
@@ -154,6 +169,20 @@ std::span<const FunctionSpec> listFunctions() {
        .example = "isEmpty('')",
        .result = "true",
        .kernel = isEmpty},
+      {.name = "ordinal",
+       .signatures = "(value :: ANY, order :: LIST<ANY>) :: ANY",
+       .category = "List",
+       .description = "The place of a value in a list, from 0; a value that is not in it stays as it is.",
+       .example = "ordinal('stage II', ['stage I', 'stage II', 'stage III'])",
+       .result = "1",
+       .kernel = ordinal},
+      {.name = "fromOrdinal",
+       .signatures = "(place :: ANY, order :: LIST<ANY>) :: ANY",
+       .category = "List",
+       .description = "The value at a place in a list, from 0; what is no integer stays as it is.",
+       .example = "fromOrdinal(1, ['stage I', 'stage II', 'stage III'])",
+       .result = "'stage II'",
+       .kernel = fromOrdinal},
       {.name = "coalesce",
        .signatures = "(value... :: ANY) :: ANY",
        .nulls = Nulls::kHandled,

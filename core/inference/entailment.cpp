@@ -95,8 +95,8 @@ storage::Adjacency Entailment::adjacency(RelTypeId name, Direction direction) co
 
 storage::Adjacency Entailment::undirected(RelTypeId name) const { return made({name, Direction::kOut, true}); }
 
-storage::Adjacency Entailment::asserted(RelTypeId type) const {
-  return trustedAdjacency(view_, type, Direction::kOut, trusted_);
+storage::Adjacency Entailment::asserted(RelTypeId type, Direction direction) const {
+  return trustedAdjacency(view_, type, direction, trusted_);
 }
 
 storage::Adjacency Entailment::made(const ListKey& key) const {

@@ -45,8 +45,8 @@ class Entailment {
   bool isStored(RelTypeId name) const { return !trusted_ && !rules_->infers(name); }
   storage::Adjacency adjacency(RelTypeId name, Direction direction) const;
   storage::Adjacency undirected(RelTypeId name) const;
-  // What is asserted of a type and counts, from its start.
-  storage::Adjacency asserted(RelTypeId type) const;
+  // What is asserted of a type and counts.
+  storage::Adjacency asserted(RelTypeId type, Direction direction = Direction::kOut) const;
 
   // Whether `r` is not asserted as it stands.
   bool inferred(const Relationship& r) const;

@@ -148,26 +148,41 @@ void RuleSet::addGrammar(TypeRules& rules) const {
   for (const Walk& head : out.heads) back.tails.push_back(reversed(head));
 }
 
-void RuleSet::collectNames() {
-  const auto subsOf = [&](RelTypeId name, const Step& reading) {
-    auto& out = subNames_[name];
-    for (const Step& sub : schema_->subRelations(reading.type)) {
-      const RelationType* relation = schema_->relationType(sub.type);
-      const bool turned = !relation->symmetric && sub.reversed != reading.reversed;
-      const RelTypeId subName = turned ? relation->inverse : sub.type;
-      const auto isSub = [&](const Name& known) { return known.name == subName; };
-      if (subName == kNoId || std::any_of(out.begin(), out.end(), isSub)) continue;  // related both ways round
-      out.push_back({subName, {sub.type, turned}});
-      superNames_[subName].push_back(name);
-    }
+// EXTENDS between readings that have a name. A symmetric relation is one reading, and both of what it extends; below it
+// a relation counts as it is stored only: turned round it is what the symmetric relation infers.
+void RuleSet::collectSuperNames(RelTypeId name, const Step& reading) {
+  std::vector<Step> open{reading};
+  std::set<std::pair<RelTypeId, bool>> seen{{reading.type, reading.reversed}};
+  const auto meet = [&](const Step& above) {
+    if (seen.insert({above.type, above.reversed}).second) open.push_back(above);
   };
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Step at = open[i];
+    const RelationType& relation = *schema_->relationType(at.type);
+    const RelTypeId superName = at.reversed ? relation.inverse : at.type;
+    if (i > 0 && superName != kNoId) {
+      superNames_[name].push_back(superName);
+      subNames_[superName].push_back({name, reading});
+    }
+    for (const Step& parent : relation.parents) {
+      if (schema_->relationType(parent.type)->symmetric) {
+        if (relation.symmetric || !at.reversed) meet({parent.type, false});
+        continue;
+      }
+      meet({parent.type, parent.reversed != at.reversed});
+      if (relation.symmetric) meet({parent.type, !parent.reversed});
+    }
+  }
+}
+
+void RuleSet::collectNames() {
   for (const RelationType& relation : schema_->relationTypes()) {
-    subsOf(relation.type, {relation.type, false});
+    collectSuperNames(relation.type, {relation.type, false});
     const TypeRules* own = rules(relation.type);
     const auto adds = [](const Body& body) { return body.trait != Trait::kExtends || body.walk.front().reversed; };
     if (own && std::any_of(own->bodies.begin(), own->bodies.end(), adds)) inferring_[relation.type] = true;
     if (relation.inverse == kNoId) continue;
-    subsOf(relation.inverse, {relation.type, true});
+    collectSuperNames(relation.inverse, {relation.type, true});
     inferring_[relation.inverse] = true;
   }
   for (const auto& entry : inferring_) names_.push_back(entry.first);

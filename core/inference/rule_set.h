@@ -80,6 +80,7 @@ class RuleSet {
   void collectBodies(Scope scope);
   void classify();
   void collectNames();
+  void collectSuperNames(RelTypeId name, const Step& reading);
   void addGrammar(TypeRules& rules) const;
 
   std::shared_ptr<const catalog::TypeSchema> schema_;

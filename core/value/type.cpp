@@ -1,5 +1,9 @@
 #include "core/value/type.h"
 
+#include <algorithm>
+
+#include "core/value/compare.h"
+
 namespace plexus {
 namespace {
 
@@ -57,6 +61,10 @@ bool within(TypeKind a, TypeKind b) {
 
 }  // namespace
 
+bool sameEnumeration(const Enumeration& a, const Enumeration& b) {
+  return a == b || (a && b && std::equal(a->begin(), a->end(), b->begin(), b->end(), equivalent));
+}
+
 bool Type::mayBe(const Type& other) const {
   const TypeKind a = kind_, b = other.kind_;
   if (a == TypeKind::kAny || b == TypeKind::kAny || a == TypeKind::kNull || b == TypeKind::kNull) return true;
@@ -74,8 +82,9 @@ Type Type::common(const Type& other) const {
   if (is(TypeKind::kNull)) return other;
   if (other.is(TypeKind::kNull)) return *this;
   if (is(TypeKind::kList) && other.is(TypeKind::kList)) return list(element().common(other.element()));
-  if (within(kind_, other.kind_)) return other;
-  if (within(other.kind_, kind_)) return *this;
+  const auto shared = sameEnumeration(enumeration_, other.enumeration_) ? enumeration_ : nullptr;
+  if (within(kind_, other.kind_)) return other.enumerated(shared);
+  if (within(other.kind_, kind_)) return enumerated(shared);
   if (isNumber(kind_) && isNumber(other.kind_)) return TypeKind::kNumber;
   if (isInstant(kind_) && isInstant(other.kind_)) return TypeKind::kTemporalInstant;
   return TypeKind::kAny;

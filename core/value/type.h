@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "core/value/value.h"
 
@@ -35,6 +37,9 @@ enum class TypeKind : std::uint8_t {
   kPoint,
 };
 
+using Enumeration = std::shared_ptr<const std::vector<Value>>;
+bool sameEnumeration(const Enumeration& a, const Enumeration& b);
+
 class Type {
  public:
   Type(TypeKind kind = TypeKind::kAny) : kind_{kind} {}
@@ -48,6 +53,14 @@ class Type {
   bool is(TypeKind kind) const { return kind_ == kind; }
   // Of kList; kAny if the element type is not known.
   Type element() const { return element_ ? *element_ : Type{}; }
+  // The strings that a declaration lists, whose order counts instead of that of letters; null: none does. Beside the
+  // type: types that differ in it are equal, and common() keeps it only where both have the same.
+  const Enumeration& enumeration() const { return enumeration_; }
+  Type enumerated(Enumeration values) const {
+    Type t = *this;
+    t.enumeration_ = std::move(values);
+    return t;
+  }
 
   // False only if no value but null can be of both types: then a compile-time error is right.
   bool mayBe(const Type& other) const;
@@ -62,6 +75,7 @@ class Type {
  private:
   TypeKind kind_;
   std::shared_ptr<const Type> element_;
+  Enumeration enumeration_;
 };
 
 }  // namespace plexus

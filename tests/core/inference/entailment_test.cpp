@@ -120,9 +120,21 @@ class EntailmentTest : public testing::Test {
     return out;
   }
 
+  // Whatever is matched under which name: no pair that the relation relates is lost, and no other is matched.
+  static void checkEnds(const std::vector<Row>& rows, const std::set<std::pair<NodeId, NodeId>>& related) {
+    std::set<std::pair<NodeId, NodeId>> ends;
+    for (const Row& row : rows) ends.emplace(std::get<0>(row), std::get<1>(row));
+    EXPECT_EQ(ends, related);
+  }
+
   void checkAll(const std::vector<RelationType>& relations, const Entailment& e, bool andSupport = false) {
     const Oracle oracle{relations, statements_};
     for (const RelTypeId name : oracle.names()) {
+      SCOPED_TRACE("name " + std::to_string(name));
+      checkEnds(matches(e, name, Direction::kOut), oracle.related(name));
+      auto eitherWay = oracle.related(name);
+      for (const auto& [start, end] : oracle.related(name)) eitherWay.emplace(end, start);
+      checkEnds(matches(e, name, Direction::kBoth), eitherWay);
       EXPECT_EQ(matches(e, name, Direction::kOut), sorted(oracle.directed(name))) << "name " << name;
       EXPECT_EQ(matches(e, name, Direction::kIn), sorted(oracle.directed(name))) << "name " << name << " from the end";
       EXPECT_EQ(matches(e, name, Direction::kBoth), sorted(oracle.undirected(name)))

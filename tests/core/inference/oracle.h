@@ -106,6 +106,16 @@ class Oracle {
     const auto found = weights_.find({reading.type, start, end});
     return found == weights_.end() ? std::nullopt : std::optional{found->second};
   }
+  // The ends that the relation of a name relates: each must show in what a pattern with the name matches.
+  std::set<std::pair<NodeId, NodeId>> related(RelTypeId name) const {
+    std::set<std::pair<NodeId, NodeId>> out;
+    const RelationReading reading = readings_.at(name);
+    for (const auto& [fact, w] : weights_) {
+      const auto& [type, start, end] = fact;
+      if (type == reading.type) out.insert(reading.reversed ? std::pair{end, start} : std::pair{start, end});
+    }
+    return out;
+  }
   RelationReading reading(RelTypeId name) const { return readings_.at(name); }
   // Whether patterns with `name` match relationships of `other`.
   bool answers(RelTypeId other, RelTypeId name) const {
@@ -168,16 +178,20 @@ class Oracle {
     return changed;
   }
 
-  // Whether reading `a` is declared to entail reading `b`, by EXTENDS alone.
-  bool extends(const RelationReading& a, const RelationReading& b) const {
-    if (a == b) return true;
-    const auto& parents = relations_[a.type].parents;
-    return std::any_of(parents.begin(), parents.end(), [&](const RelationReading& parent) {
-      return extends({parent.type, parent.reversed != a.reversed}, b);
-    });
-  }
+  // Whether reading `a` is declared to entail reading `b`, by EXTENDS, and by SYMMETRIC of `a` and of what is between.
+  // A relation turned round says nothing that the symmetric relation above it does not say of itself.
   bool isA(const RelationReading& a, const RelationReading& b) const {
-    return extends(a, b) || (relations_[a.type].symmetric && extends({a.type, !a.reversed}, b));
+    if (a == b) return true;
+    const bool symmetric = relations_[a.type].symmetric;
+    for (const RelationReading& parent : relations_[a.type].parents) {
+      if (relations_[parent.type].symmetric) {
+        if ((symmetric || !a.reversed) && isA({parent.type, false}, b)) return true;
+      } else if (isA({parent.type, parent.reversed != a.reversed}, b) ||
+                 (symmetric && isA({parent.type, parent.reversed == a.reversed}, b))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // Names whose relationships a pattern with `name` matches.
