@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
+#include "core/base/error.h"
 #include "core/catalog/catalog.h"
 #include "core/inference/affected.h"
 #include "core/inference/entailed_source.h"
@@ -163,12 +166,25 @@ bool exists(const storage::GraphView& view, const Relationship& r) {
 
 namespace {
 
+// Derivations nest as deep as their steps are many, in the worst case.
+constexpr std::uint64_t kMostSupport = 10'000;
+
 Entailment::Derivation derivationOf(const Facts& facts, const Fact& fact, bool backwards) {
   Entailment::Derivation out;
   const bool asserted = fact.body == nullptr;
   out.conclusion = {fact.start, fact.end, asserted ? fact.asserted : kEntailedRel, fact.type};
   if (asserted) return out;
   out.trait = fact.body->trait;
+  // The links of a chain, last to first: it is one step, however long.
+  const Fact* chain = &fact;
+  for (; *out.trait == Trait::kTransitive && chain->body == fact.body; chain = &facts[chain->premises[0]]) {
+    out.from.push_back(derivationOf(facts, facts[chain->premises[1]], backwards));
+  }
+  if (chain != &fact) {
+    out.from.push_back(derivationOf(facts, *chain, backwards));
+    if (!backwards) std::reverse(out.from.begin(), out.from.end());
+    return out;
+  }
   for (std::size_t i = 0; i < fact.premises.size(); ++i) {
     const bool turn = fact.body->walk[i].reversed != backwards;
     out.from.push_back(derivationOf(facts, facts[fact.premises[i]], turn));
@@ -223,9 +239,13 @@ std::optional<Entailment::Derivation> Entailment::derive(const Relationship& r) 
     const NodeId start = reading.reversed ? r.end : r.start, end = reading.reversed ? r.start : r.end;
     const auto among = between({reading.type, false}, start, end);
     Asserted asserted{view_, trusted_};
-    const Facts facts{*rules_, reading.type, asserted, among};
+    const Facts facts{*rules_, reading.type, asserted, among, start};
     const Fact* fact = facts.find(reading.type, start, end);
     if (fact == nullptr) return std::nullopt;
+    if (fact->support > kMostSupport) {
+      throw Error{ErrorType::kLimitExceeded, Phase::kRuntime, "",
+                  fmt::format("the relationship rests on {} others: up to {} are told", fact->support, kMostSupport)};
+    }
     out = derivationOf(facts, *fact, reading.reversed);
     if (reading.reversed) out = {r, std::nullopt, true, {std::move(out)}};
   }

@@ -30,9 +30,12 @@ struct KeyHash {
 // The work of one fixpoint.
 class Derivation {
  public:
-  Derivation(Facts& facts, const RuleSet& rules, RelTypeId goal, std::size_t most) : out_{facts.facts_}, most_{most} {
+  Derivation(Facts& facts, const RuleSet& rules, RelTypeId goal, NodeId from, std::size_t most)
+      : out_{facts.facts_}, goal_{goal}, most_{most} {
     const TypeRules* own = rules.rules(goal);
     types_ = own ? own->restsOn : std::vector<RelTypeId>{goal};
+    const bool leftLinear = own && !own->recursive && own->grammar[0].heads.empty();
+    if (leftLinear) from_ = from;
     for (const RelTypeId type : types_) {
       if (const TypeRules* of = rules.rules(type)) collectUses(*of);
     }
@@ -84,6 +87,13 @@ class Derivation {
     for (NodeId node = 0; node < asserted.view().nodeBound(); ++node) read(node);
   }
 
+  // Whether no fact that is asked for needs this one: those of the goal are walked to from their start.
+  bool isBeside(const Use& use, NodeId from) const {
+    if (from_ == kNoNode || from == from_ || use.head != goal_ || use.body->trait == Trait::kSymmetric) return false;
+    return std::any_of(use.body->walk.begin(), use.body->walk.end(),
+                       [&](const Step& step) { return step.type == goal_; });
+  }
+
   void propose(Fact fact) {
     const auto [place, isNew] = byKey_.try_emplace({fact.type, fact.start, fact.end}, candidates_.size());
     if (isNew) {
@@ -112,11 +122,17 @@ class Derivation {
     const auto uses = uses_.find(type);
     if (uses == uses_.end()) return;
     for (const Use& use : uses->second) {
+      if (use.place == 1 && isAlongChain(use, out_[index])) continue;
       premises_.assign(use.body->walk.size(), 0);
       premises_[use.place] = index;
       const bool reversed = use.body->walk[use.place].reversed;
       extendLeft(use, use.place, reversed ? end : start, reversed ? start : end, out_[index].support);
     }
+  }
+
+  // A chain is walked one link at a time: as its second part a chain would say the same once more.
+  static bool isAlongChain(const Use& use, const Fact& fact) {
+    return use.body->trait == Trait::kTransitive && fact.body != nullptr && fact.body->trait == Trait::kTransitive;
   }
 
   // Settled facts of a step that begin (`forward`) or end at `node`.
@@ -142,18 +158,22 @@ class Derivation {
 
   void extendRight(const Use& use, std::size_t place, NodeId from, NodeId to, std::uint64_t support) {
     if (place == use.body->walk.size()) {
+      if (isBeside(use, from)) return;
       propose({use.head, from, to, kNoRel, use.body, premises_, support});
       return;
     }
     const Step& step = use.body->walk[place];
     const auto& facts = settledAt(step, to, true);
     for (std::size_t i = 0; i < facts.size(); ++i) {
+      if (isAlongChain(use, out_[facts[i]])) continue;
       premises_[place] = facts[i];
       extendRight(use, place + 1, from, otherEnd(facts[i], step, true), support + out_[facts[i]].support);
     }
   }
 
   std::vector<Fact>& out_;
+  RelTypeId goal_;
+  NodeId from_ = kNoNode;  // kNoNode: all facts are asked for
   std::size_t most_;
   std::vector<RelTypeId> types_;
   std::unordered_map<RelTypeId, std::vector<Use>> uses_;
@@ -165,9 +185,9 @@ class Derivation {
   std::vector<FactIndex> premises_;
 };
 
-Facts::Facts(const RuleSet& rules, RelTypeId type, Asserted& asserted, std::span<const NodeId> among,
+Facts::Facts(const RuleSet& rules, RelTypeId type, Asserted& asserted, std::span<const NodeId> among, NodeId from,
              std::size_t most) {
-  Derivation{*this, rules, type, most}.run(asserted, among);
+  Derivation{*this, rules, type, from, most}.run(asserted, among);
   const TypeRules* own = rules.rules(type);
   for (const RelTypeId each : own ? own->restsOn : std::vector<RelTypeId>{type}) list(each);
 }

@@ -33,8 +33,10 @@ class Facts {
   static constexpr std::size_t kMost = 5'000'000;
 
   // All facts of `type` and of what it rests on. `among`: ascending; only relationships between these nodes count
-  // (empty: all). Throws Error{kLimitExceeded} beyond `most` facts.
-  Facts(const RuleSet& rules, RelTypeId type, Asserted& asserted, std::span<const NodeId> among,
+  // (empty: all). `from`: of facts of `type` those that start there are asked for; others may be missing, where that
+  // saves work: along a chain of n relationships of a transitive type there are n facts then, not n squared. Throws
+  // Error{kLimitExceeded} beyond `most` facts.
+  Facts(const RuleSet& rules, RelTypeId type, Asserted& asserted, std::span<const NodeId> among, NodeId from = kNoNode,
         std::size_t most = kMost);
 
   // Ascending.
