@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
+#include <string>
 
 #include "core/base/nearest_name.h"
 #include "core/bind/binder.h"
@@ -63,7 +65,12 @@ StatementKind kindOf(const ast::Statement& statement) {
 
 void readOptions(const QueryOptions& options, Compiled& compiled) {
   compiled.inference = options.inference;
+  std::set<std::string> seen;
   for (const auto& [key, value] : compiled.statement->options) {
+    if (!seen.insert(key).second) {
+      throwCompile(ErrorType::kSyntaxError, "UnexpectedSyntax", "the option `" + key + "` is given twice", {},
+                   key == "trust" ? "one condition may join several with AND" : "");
+    }
     if (key == "inference") compiled.inference = value == "on";
     if (key == "trust" && !value.empty()) compiled.trust = std::make_shared<const TrustCondition>(value);
   }

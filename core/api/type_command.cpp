@@ -88,6 +88,7 @@ class TypeCommand {
                          declaration.inverse->text, view().relationshipCount(type.inverse)));
     }
     warnOfUnknownEnds(declaration);
+    warnOfUnknownRelations(declaration);
     put(relations_, std::move(type));
     build(declaration.name.span);
     setRules(id, true, catalog_->types().relationType(id)->properties, catalog_->relTypes.name(id));
@@ -213,6 +214,27 @@ class TypeCommand {
                                     (hint.empty() ? "" : "; " + hint));
       }
     }
+  }
+
+  void warnOfUnknownRelations(const ast::RelationTypeDeclaration& declaration) {
+    std::vector<std::string> known = namesOf(relations_, catalog_->relTypes);
+    for (const RelationType& type : relations_) {
+      if (type.inverse != kNoId) known.push_back(catalog_->relTypes.name(type.inverse));
+    }
+    known.push_back(declaration.name.text);
+    if (declaration.inverse) known.push_back(declaration.inverse->text);
+    const auto warn = [&](const ast::Name& name, const char* where) {
+      const auto type = catalog_->relTypes.find(name.text);
+      const bool isStored = type && view().relationshipCount(*type) > 0;
+      if (isStored || std::find(known.begin(), known.end(), name.text) != known.end()) return;
+      const std::string hint = didYouMean(name.text, known);
+      summary_.warnings.push_back(fmt::format("{}: `{}` is neither a declared relation type nor in the data{}{}", where,
+                                              name.text, hint.empty() ? "" : "; ", hint));
+    };
+    for (const auto& chain : declaration.impliedBy) {
+      for (const auto& step : chain) warn(step, "IMPLIED BY");
+    }
+    for (const auto& other : declaration.disjointWith) warn(other, "DISJOINT WITH");
   }
 
   // The unique constraints that a declaration stands for, in place of those of the one before.

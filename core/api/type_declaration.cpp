@@ -1,7 +1,13 @@
 #include "core/api/type_declaration.h"
 
+#include <algorithm>
+
+#include "core/bind/binder.h"
 #include "core/catalog/property_check.h"
 #include "core/exec/expression/type_check.h"
+#include "core/function/context.h"
+#include "core/function/registry.h"
+#include "core/value/compare.h"
 #include "core/value/print.h"
 
 namespace plexus::api {
@@ -15,19 +21,44 @@ using catalog::RelationReading;
   throw Error{ErrorType::kSchemaError, Phase::kCompile, "", std::move(message), span};
 }
 
-Value literalOf(const ast::Expression& expression) {
-  if (expression.kind() == ast::ExpressionKind::kLiteral) return expression.as<ast::Literal>().value;
-  if (expression.kind() == ast::ExpressionKind::kList) {
+// Literals, and calls that mean one value for ever: date('2026-11-27'), but neither date() nor rand().
+Value constantOf(const bind::BoundExpression& expression) {
+  if (expression.kind() == bind::BoundKind::kConstant) return expression.as<bind::Constant>().value;
+  if (expression.kind() == bind::BoundKind::kList) {
     List elements;
-    for (const auto& element : expression.as<ast::ListExpression>().elements) elements.push_back(literalOf(*element));
+    for (const auto& element : expression.as<bind::ListExpression>().elements) elements.push_back(constantOf(*element));
     return elements;
   }
-  failAt(expression.span, "a declaration takes literals only: numbers, strings, true, false, and lists of them");
+  if (expression.kind() == bind::BoundKind::kMap) {
+    std::vector<MapEntry> entries;
+    for (const auto& [name, value] : expression.as<bind::MapExpression>().entries) {
+      entries.emplace_back(name, constantOf(*value));
+    }
+    return Map{std::move(entries)};
+  }
+  if (expression.kind() == bind::BoundKind::kFunction) {
+    const auto& called = expression.as<bind::Function>();
+    const auto volatility = called.function->volatility;
+    const bool fixed = volatility == function::Volatility::kImmutable ||
+                       (volatility == function::Volatility::kStatement && !called.arguments.empty());
+    std::vector<Value> arguments;
+    for (const auto& argument : called.arguments) arguments.push_back(constantOf(*argument));
+    function::FunctionContext context;
+    if (fixed) return function::call(*called.function, context, arguments);
+  }
+  failAt(expression.span,
+         "a declaration takes constants only: numbers, strings, true, false, lists, and values such as "
+         "date('2026-11-27')");
 }
 
 // The value, which must be one that the property may have.
 Value valueOf(const ast::Expression& expression, const PropertyDeclaration& property, const Catalog& catalog) {
-  Value value = literalOf(expression);
+  Value value;
+  try {
+    value = constantOf(*bind::bindConstant(expression, {}));
+  } catch (const Error& error) {
+    throw error.at(expression.span);
+  }
   const catalog::PropertyCheck check{
       property.key, catalog.propertyKeys.name(property.key), "", true, property.type, property.enumeration};
   if (const auto wrong = check.offence(value)) {
@@ -46,7 +77,14 @@ std::vector<PropertyDeclaration> propertiesOf(const std::vector<ast::PropertyDec
     property.notNull = declaration.notNull;
     property.unique = declaration.unique;
     std::vector<Value> enumeration;
-    for (const auto& value : declaration.enumeration) enumeration.push_back(valueOf(*value, property, catalog));
+    for (const auto& expression : declaration.enumeration) {
+      Value value = valueOf(*expression, property, catalog);
+      const auto isValue = [&](const Value& known) { return equivalent(known, value); };
+      if (std::any_of(enumeration.begin(), enumeration.end(), isValue)) {
+        failAt(expression->span, toCypherText(value) + " is listed twice");
+      }
+      enumeration.push_back(std::move(value));
+    }
     property.enumeration = std::move(enumeration);
     if (declaration.defaultValue) property.defaultValue = valueOf(*declaration.defaultValue, property, catalog);
     properties.push_back(std::move(property));

@@ -7,7 +7,7 @@
 namespace plexus::api {
 
 // Names are added to `catalog`. Throws Error{kSchemaError} with its place for a default or an enumerated value that is
-// no literal, or not of the property's type.
+// no constant, or not of the property's type, or listed twice.
 catalog::NodeType nodeTypeOf(const ast::NodeTypeDeclaration& declaration, catalog::Catalog& catalog);
 catalog::RelationType relationTypeOf(const ast::RelationTypeDeclaration& declaration, catalog::Catalog& catalog);
 

@@ -23,6 +23,32 @@ std::string readingsText(const std::vector<RelationReading>& readings, const Cat
   return text;
 }
 
+// As a declaration takes it: toCypherText() writes temporal values as their bare text.
+std::string constantText(const Value& value) {
+  const auto call = [&](const char* function) { return fmt::format("{}('{}')", function, toCypherText(value)); };
+  switch (value.kind()) {
+    case ValueKind::kDate:
+      return call("date");
+    case ValueKind::kLocalTime:
+      return call("localtime");
+    case ValueKind::kTime:
+      return call("time");
+    case ValueKind::kLocalDateTime:
+      return call("localdatetime");
+    case ValueKind::kDateTime:
+      return call("datetime");
+    case ValueKind::kDuration:
+      return call("duration");
+    case ValueKind::kList: {
+      std::string text;
+      for (const Value& element : value.list()) text += (text.empty() ? "" : ", ") + constantText(element);
+      return "[" + text + "]";
+    }
+    default:
+      return toCypherText(value);
+  }
+}
+
 std::string propertiesText(const std::vector<PropertyDeclaration>& properties, const Catalog& catalog) {
   std::string text;
   for (const auto& property : properties) text += (text.empty() ? " (" : ", ") + propertyText(property, catalog);
@@ -52,8 +78,8 @@ std::string propertyText(const PropertyDeclaration& property, const Catalog& cat
   std::string text = quotedName(catalog.propertyKeys.name(property.key)) + " " + typeText(property.type);
   if (property.unique) text += " UNIQUE";
   if (property.notNull) text += " NOT NULL";
-  if (!property.enumeration.empty()) text += " IN " + toCypherText(Value{List(property.enumeration)});
-  if (!property.defaultValue.isNull()) text += " DEFAULT " + toCypherText(property.defaultValue);
+  if (!property.enumeration.empty()) text += " IN " + constantText(Value{List(property.enumeration)});
+  if (!property.defaultValue.isNull()) text += " DEFAULT " + constantText(property.defaultValue);
   return text;
 }
 

@@ -43,6 +43,8 @@ class Findings {
   std::map<std::string, Finding> findings_;
 };
 
+constexpr std::size_t kNamed = 3;  // of the nodes that share a name
+
 // Nodes of the same labels with one name: perhaps one thing with two ids.
 void findSharedNames(const ProcedureContext& context, const Conformance& words, Findings& findings) {
   const auto key = context.catalog.propertyKeys.find("name");
@@ -55,8 +57,12 @@ void findSharedNames(const ProcedureContext& context, const Conformance& words, 
   }
   for (const auto& [labelsAndName, nodes] : byName) {
     if (nodes.size() < 2) continue;
-    findings.add("one name, several nodes", fmt::format("{} nodes have the labels and the name of {}", nodes.size(),
-                                                        words.describe(nodes.front())));
+    std::string examples;
+    for (std::size_t i = 0; i < std::min(nodes.size(), kNamed); ++i) {
+      examples += (i == 0 ? "" : ", ") + words.describe(nodes[i]);
+    }
+    findings.add("one name, several nodes", fmt::format("{} nodes have the same labels and name: {}{}", nodes.size(),
+                                                        examples, nodes.size() > kNamed ? ", ..." : ""));
   }
 }
 

@@ -231,9 +231,13 @@ std::vector<ast::PropertyDeclaration> Builder::declarations(Grammar::Declaration
                                                 {spanOf(trait->MINUS()).begin, spanOf(trait->stop).end});
       }
       if (trait->list() != nullptr) property.enumeration = arguments(trait->list()->arguments());
-      if (trait->CONSTANT_LIST() == nullptr) continue;
-      auto list = constantList(spanOf(trait->CONSTANT_LIST()));
-      property.enumeration = std::move(static_cast<ast::ListExpression&>(*list).elements);
+      if (trait->CONSTANT_LIST() != nullptr) {
+        auto list = constantList(spanOf(trait->CONSTANT_LIST()));
+        property.enumeration = std::move(static_cast<ast::ListExpression&>(*list).elements);
+      }
+      const bool enumerates = trait->list() != nullptr || trait->CONSTANT_LIST() != nullptr;
+      if (!enumerates || !property.enumeration.empty()) continue;
+      throwSyntax("UnexpectedSyntax", "an enumeration lists at least one value", spanOf(trait));
     }
   }
   return built;
