@@ -88,11 +88,15 @@ std::string endsOf(const storage::GraphView& view, const Catalog& catalog, RelTy
 std::string schemaText(const storage::GraphView& view) {
   const auto& catalog = Catalog::of(view);
   std::string text;
+  // A declared UNIQUE may rely on a constraint that was there before it.
+  for (const auto& rule : catalog.rules()) {
+    if (!rule.ofType && rule.constraint != ConstraintKind::kNone) text += ruleStatement(rule, catalog) + "\n";
+  }
   for (const auto& type : catalog.types().nodeTypes()) text += catalog::declarationText(type, catalog) + "\n";
   for (const auto& type : catalog.types().relationTypes()) text += catalog::declarationText(type, catalog) + "\n";
   if (catalog.types().strict()) text += "ALTER DATABASE SET STRICT;\n";
   for (const auto& rule : catalog.rules()) {
-    if (!rule.ofType) text += ruleStatement(rule, catalog) + "\n";
+    if (!rule.ofType && rule.constraint == ConstraintKind::kNone) text += ruleStatement(rule, catalog) + "\n";
   }
   if (!text.empty()) text += "\n";
   for (const LabelId label : view.labelIdsInUse())
@@ -113,8 +117,9 @@ Exit runSchema(Arguments arguments, Streams& streams) {
   if (const auto done = parser.parse(arguments, streams)) return *done;
   if (!profile.empty()) {
     const auto script = findProfile(profile).script;
-    runScript(*openDatabase(path)->connect(), script);
+    const auto warnings = runScript(*openDatabase(path)->connect(), script);
     streams.out << script;
+    for (const auto& warning : warnings) streams.err << "warning: " << warning << '\n';
     return Exit::kDone;
   }
   DatabaseOptions options;
