@@ -1,6 +1,7 @@
 // core/storage/store_impl.h: the Store over a Core.
 #pragma once
 
+#include "core/base/short_mutex.h"
 #include "core/storage/memory/core.h"
 #include "core/storage/store.h"
 #include "core/storage/write/chunk_directories.h"
@@ -26,7 +27,7 @@ class StoreImpl final : public Store {
   std::shared_ptr<Core> core();          // throws after close()
   std::shared_ptr<Core> writableCore();  // and of a follower
 
-  std::mutex mutex_;  // guards core_
+  ShortMutex mutex_;  // guards core_
   std::shared_ptr<Core> core_;
   std::shared_ptr<ChunkDirectories> directories_;
 };

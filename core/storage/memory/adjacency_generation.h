@@ -2,6 +2,7 @@
 // them.
 #pragma once
 
+#include "core/base/short_mutex.h"
 #include "core/storage/graph_view.h"
 #include "core/storage/memory/adjacency_log.h"
 #include "core/storage/memory/array_cache.h"
@@ -59,7 +60,7 @@ class AdjacencyGeneration final : public Evictable {
   const RelTypeId type_;
   const Direction direction_;
   const Version start_;
-  std::mutex mutex_;  // guards base_, frozen_
+  ShortMutex mutex_;  // guards base_, frozen_
   std::shared_ptr<const AdjacencyBase> base_;
   NodeId covered_ = 0;
   Database::ReadPointPtr frozen_;

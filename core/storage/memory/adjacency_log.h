@@ -13,6 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/short_mutex.h"
 #include "core/storage/fold.h"
 #include "core/storage/memory/adjacency_base.h"
 #include "core/storage/memory/live_versions.h"
@@ -73,7 +74,7 @@ class AdjacencyLog {
     const Merged* mergedBefore(std::size_t end) const;
   };
   struct Shard {
-    mutable std::mutex mutex;
+    mutable ShortMutex mutex;
     std::unordered_map<NodeId, NodeLog> nodes;
   };
   static constexpr std::size_t kShards = 16;
@@ -85,7 +86,7 @@ class AdjacencyLog {
   Shard& shard(std::uint32_t number) const { return shards_[number % kShards]; }
 
   mutable std::array<Shard, kShards> shards_;
-  mutable std::mutex idsMutex_;
+  mutable ShortMutex idsMutex_;
   std::vector<std::pair<RelId, NodeId>> created_;  // ascending: ids are given out in order
   std::unordered_map<RelId, NodeId> removed_;      // of entries that are older than the log
   std::array<std::atomic<std::uint64_t>, (std::size_t{1} << kFilterBits) / 64> filter_{};

@@ -9,6 +9,7 @@
 #include <roaring/roaring.hh>
 #include <vector>
 
+#include "core/base/short_mutex.h"
 #include "core/storage/fold.h"
 #include "core/storage/memory/history.h"
 
@@ -42,7 +43,7 @@ class BitmapGeneration {
   const Database& database_;
   const LabelId label_;
   const Version start_;
-  mutable std::mutex mutex_;
+  mutable ShortMutex mutex_;
   Database::ReadPointPtr frozen_;
   std::shared_ptr<const Roaring> base_;  // before all of changes_; null: not read yet
   std::vector<Change> changes_;

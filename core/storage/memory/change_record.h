@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/ids.h"
+#include "core/base/short_mutex.h"
 #include "core/storage/version.h"
 
 namespace plexus::storage {
@@ -34,7 +35,7 @@ class ChangeRecord {
     std::deque<Change> changes;
     Version knownAfter = 0;  // of commits up to this one changes may be missing
   };
-  mutable std::mutex mutex_;
+  mutable ShortMutex mutex_;
   Version start_ = 0;
   std::unordered_map<RelTypeId, OfType> types_;
 };

@@ -10,6 +10,7 @@
 #include <shared_mutex>
 #include <unordered_map>
 
+#include "core/base/short_mutex.h"
 #include "core/storage/memory/adjacency_generation.h"
 #include "core/storage/memory/bitmap_generation.h"
 #include "core/storage/memory/change_record.h"
@@ -99,7 +100,7 @@ class Core {
   template <typename Key, typename T, typename Make>
   T& find(std::unordered_map<Key, std::unique_ptr<T>>& map, Key key, Make make);
 
-  mutable std::mutex stateMutex_;
+  mutable ShortMutex stateMutex_;
   std::shared_ptr<const State> state_, written_;
   std::shared_ptr<const GraphView::Impl> view_;
   std::mutex syncMutex_;  // guards what makeDurable() knows

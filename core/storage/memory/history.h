@@ -12,6 +12,7 @@
 #include <mutex>
 #include <vector>
 
+#include "core/base/short_mutex.h"
 #include "core/storage/memory/live_versions.h"
 #include "core/storage/rocks/database.h"
 
@@ -60,7 +61,7 @@ class History {
   }
 
  private:
-  mutable std::mutex mutex_;
+  mutable ShortMutex mutex_;
   std::shared_ptr<G> current_;
   std::vector<std::shared_ptr<G>> older_;
 };

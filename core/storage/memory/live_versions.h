@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 
+#include "core/base/short_mutex.h"
 #include "core/storage/version.h"
 
 namespace plexus::storage {
@@ -43,7 +44,7 @@ class LiveVersions {
   }
 
  private:
-  mutable std::mutex mutex_;
+  mutable ShortMutex mutex_;
   std::map<Version, std::size_t> open_;
   Version published_ = kNoVersion;
 };

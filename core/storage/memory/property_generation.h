@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/short_mutex.h"
 #include "core/storage/codec/property_segment.h"
 #include "core/storage/memory/array_cache.h"
 #include "core/storage/memory/history.h"
@@ -72,7 +73,7 @@ class PropertyGeneration final : public Evictable {
     Value value;
   };
   struct Shard {
-    mutable std::mutex mutex;
+    mutable ShortMutex mutex;
     std::unordered_map<std::uint32_t, std::vector<Slot>> slots;
   };
   static constexpr unsigned kFilterBits = 15;
