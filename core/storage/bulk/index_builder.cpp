@@ -7,8 +7,8 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include "core/base/parallel.h"
+#include "core/storage/bulk/key_sorter.h"
 #include "core/storage/bulk/property_appender.h"
-#include "core/storage/bulk/run_sorter.h"
 #include "core/storage/bulk/text_builder.h"
 #include "core/storage/codec/value_codec.h"
 #include "core/storage/write_transaction.h"
@@ -123,17 +123,17 @@ void addIndexEntries(const IndexSource& source, const IndexSpec& spec, bool whol
                             spec.properties.at(0)};
   Roaring members;
   if (!spec.onRelationships) members = membersOf(source, spec.labelOrType, whole);
-  RunSorter<std::string> sorter{directory};
+  KeySorter sorter{directory};
   const auto member = [&](std::uint32_t id) {
     return spec.onRelationships ? concerns(source, scope, whole, id) : members.contains(id);
   };
   std::mutex mutex;  // of the sorter
   const std::vector<std::uint32_t> blocks = blocksOf(source, scope, whole);
   parallelFor(blocks.size(), [&](std::size_t i) {
-    std::vector<std::string> keys;
-    forBlock(source, spec, blocks[i], member, [&](const std::string& key) { keys.push_back(key); });
+    KeyBuffer keys;
+    forBlock(source, spec, blocks[i], member, [&](const std::string& key) { keys.add(key); });
     const std::lock_guard lock{mutex};
-    for (std::string& key : keys) sorter.add(std::move(key));
+    sorter.add(std::move(keys));
     // Isolated: a thread that waits in the sort must not begin another block, which would want the mutex it holds.
     if (sorter.bytes() > memoryBytes) tbb::this_task_arena::isolate([&] { sorter.spill(); });
   });

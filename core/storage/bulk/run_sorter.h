@@ -9,10 +9,7 @@
 #include <string>
 #include <vector>
 
-#include <oneapi/tbb/parallel_sort.h>
-
 #include "core/base/error.h"
-#include "core/base/parallel.h"
 
 namespace plexus::storage {
 
@@ -56,21 +53,29 @@ struct RunFormat<std::string> {
   static std::size_t bytes(const std::string& record) { return sizeof(std::string) + record.size(); }
 };
 
-// By operator<.
-struct CompareSort {
-  template <typename T>
-  void operator()(std::vector<T>& records) const {
-    if (std::is_sorted(records.begin(), records.end())) return;
-    if constexpr (kThreadSanitizer) {
-      std::sort(records.begin(), records.end());
-    } else {
-      tbb::parallel_sort(records.begin(), records.end());
-    }
+// f(record) for all of some sorted runs, ascending.
+template <typename T, typename F>
+void mergeRuns(std::vector<RunFile>& runs, F f) {
+  using Head = std::pair<T, std::size_t>;
+  std::priority_queue<Head, std::vector<Head>, std::greater<>> heads;
+  const auto pull = [&](std::size_t run) {
+    T record;
+    if (RunFormat<T>::read(runs[run], record)) heads.emplace(std::move(record), run);
+  };
+  for (std::size_t run = 0; run < runs.size(); ++run) {
+    runs[run].rewind();
+    pull(run);
   }
-};
+  while (!heads.empty()) {
+    const Head head = heads.top();
+    heads.pop();
+    f(head.first);
+    pull(head.second);
+  }
+}
 
 // `Sort`: how records in memory are sorted; to the order of operator<.
-template <typename T, typename Sort = CompareSort>
+template <typename T, typename Sort>
 class RunSorter {
  public:
   explicit RunSorter(std::filesystem::path directory) : directory_{std::move(directory)} {}
@@ -103,22 +108,7 @@ class RunSorter {
       return;
     }
     spill();
-    using Head = std::pair<T, std::size_t>;
-    std::priority_queue<Head, std::vector<Head>, std::greater<>> heads;
-    const auto pull = [&](std::size_t run) {
-      T record;
-      if (RunFormat<T>::read(runs_[run], record)) heads.emplace(std::move(record), run);
-    };
-    for (std::size_t run = 0; run < runs_.size(); ++run) {
-      runs_[run].rewind();
-      pull(run);
-    }
-    while (!heads.empty()) {
-      const Head head = heads.top();
-      heads.pop();
-      f(head.first);
-      pull(head.second);
-    }
+    mergeRuns<T>(runs_, f);
   }
 
  private:

@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "core/storage/bulk/run_sorter.h"
+#include "core/storage/bulk/key_sorter.h"
 #include "core/storage/codec/text_key.h"
 
 namespace plexus::storage {
@@ -12,7 +12,7 @@ using Member = std::function<bool(std::uint32_t id)>;
 
 // Entries of one property of nodes, or of the relationships of one type.
 void addField(const IndexSource& source, const IndexSpec& spec, const PropertyScope& scope, std::uint8_t field,
-              bool whole, const Member& member, const std::function<void(std::string)>& add) {
+              bool whole, const Member& member, const std::function<void(const std::string&)>& add) {
   const TextAnalyser& analyse = source.core.analyser();
   for (const std::uint32_t block : blocksOf(source, scope, whole)) {
     const auto segment = segmentOf(source, scope, block);
@@ -31,9 +31,9 @@ void addField(const IndexSource& source, const IndexSpec& spec, const PropertySc
 
 void addTextEntries(const IndexSource& source, const IndexSpec& spec, bool whole,
                     const std::filesystem::path& directory, std::size_t memoryBytes, const SstOutput::PutKey& put) {
-  RunSorter<std::string> sorter{directory};
-  const auto add = [&](std::string key) {
-    sorter.add(std::move(key));
+  KeySorter sorter{directory};
+  const auto add = [&](const std::string& key) {
+    sorter.add(key);
     if (sorter.bytes() > memoryBytes) sorter.spill();
   };
   Roaring members;
