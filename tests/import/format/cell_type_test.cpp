@@ -1,5 +1,6 @@
 #include "import/format/cell_type.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "core/value/print.h"
@@ -126,8 +127,8 @@ TEST(Utf8, FindsTheFirstBadByte) {
 
 TEST(Shorten, CutsBetweenCharacters) {
   EXPECT_EQ(shorten("a\nb"), "a b");
-  const std::string text = std::string(59, 'x') + "éé";
-  EXPECT_EQ(shorten(text), std::string(59, 'x') + "...");
+  const std::string most(59, 'x');
+  EXPECT_EQ(shorten(fmt::format("{}éé", most)), fmt::format("{}...", most));
 }
 
 TEST(Hetionet, EveryMetaedgeJoinsTheKindsOfItsAbbreviation) {

@@ -1,6 +1,7 @@
 #include <filesystem>
 #include <limits>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -123,7 +124,7 @@ TEST_F(SortLimit, SpillsSortedRunsAndMergesThem) {
 
 TEST_F(SortLimit, KeepsFewRowsWithALimit) {
   connection_->options().memoryBytes = 2 << 20;
-  Result result = connection_->run(std::string{kQuery} + " DESC LIMIT 3");
+  Result result = connection_->run(fmt::format("{} DESC LIMIT 3", kQuery));
   std::vector<std::int64_t> keys;
   while (result.nextRow()) keys.push_back(result.value(0).integer());
   ASSERT_EQ(3U, keys.size());
