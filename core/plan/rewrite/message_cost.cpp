@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace plexus::plan {
 
@@ -176,13 +177,55 @@ double MessageCosts::sources() const {
 
 // --- Cycles ---------------------------------------------------------------------------------------------------------
 
-bool MessageCosts::isTriangle(const Term& term) const {
-  const auto& links = term.core.links;
-  return links.size() == 3 && term.core.groups.size() == 3 &&
-         std::all_of(links.begin(), links.end(), [&](const auto& link) {
-           return link.relations.size() == 1 && link.relations[0].direction == Direction::kBoth &&
-                  sameTypes(link.relations[0].types, links[0].relations[0].types);
-         });
+// Relationships of a node of the group at this end of the link.
+double MessageCosts::fanOut(const Term& term, const MessageAggregate::Link& link, std::size_t from) const {
+  return relationships(term, link) / std::max(1.0, nodes(term, from));
+}
+
+// Triangles of one undirected relation; infinity for another core.
+double MessageCosts::triangles(const Term& term, const MessageAggregate::Core& core) const {
+  const auto& links = core.links;
+  const bool fits =
+      links.size() == 3 && core.groups.size() == 3 && std::all_of(links.begin(), links.end(), [&](const auto& link) {
+        return link.relations.size() == 1 && link.relations[0].direction == Direction::kBoth &&
+               sameTypes(link.relations[0].types, links[0].relations[0].types);
+      });
+  if (!fits) return std::numeric_limits<double>::infinity();
+  const double all = relationships(term, links[0]), mean = all / std::max(1.0, nodes(term, core.groups[0]));
+  return all * (kEdge + kCorner * mean);
+}
+
+// The core without a group to which three others or more lead by n:1 relations, and without what lies between: that
+// they lead to the same node is a column of theirs. Nothing if there is no such group.
+std::optional<MessageAggregate::Core> MessageCosts::withoutImage(const Term& term) const {
+  const auto touches = [](const MessageAggregate::Link& link, std::size_t group) {
+    return link.parent == group || link.child == group;
+  };
+  const auto isImage = [&](std::size_t group) {
+    std::size_t leading = 0, all = 0;
+    for (const auto& link : term.core.links) {
+      if (!touches(link, group)) continue;
+      ++all;
+      leading += fanOut(term, link, link.parent == group ? link.child : link.parent) <= 1 ? 1 : 0;
+    }
+    return all >= 3 && leading == all;
+  };
+  const auto image = std::find_if(term.core.groups.begin(), term.core.groups.end(), isImage);
+  if (image == term.core.groups.end()) return std::nullopt;
+  MessageAggregate::Core rest = term.core;
+  std::vector<std::size_t> out{*image};
+  while (!out.empty()) {
+    const std::size_t group = out.back();
+    out.pop_back();
+    std::erase(rest.groups, group);
+    std::erase_if(rest.links, [&](const auto& link) { return touches(link, group); });
+    for (const std::size_t other : rest.groups) {
+      const auto links =
+          std::count_if(rest.links.begin(), rest.links.end(), [&](const auto& l) { return touches(l, other); });
+      if (links < 2 && std::find(out.begin(), out.end(), other) == out.end()) out.push_back(other);
+    }
+  }
+  return rest;
 }
 
 // The core is bound group by group, each over the link that gives the fewest; the others are tests. Counts by a node
@@ -193,9 +236,11 @@ double MessageCosts::core(const Term& term, const std::vector<double>& rows) con
   const double open = kLink * static_cast<double>(2 * term.core.links.size());
   double best = walk(term, groups[0], rows);
   const bool inside = groups[0] == 0;
-  if (inside && isTriangle(term)) {
-    const double all = relationships(term, term.core.links[0]), mean = all / std::max(1.0, nodes(term, groups[0]));
-    best = std::min(best, all * (kEdge + kCorner * mean));
+  if (inside) best = std::min(best, triangles(term, term.core));
+  if (const auto rest = inside ? withoutImage(term) : std::nullopt) {
+    double columns = 0;
+    for (const std::size_t group : rest->groups) columns += kListNode * nodes(term, group);
+    best = std::min(best, columns + triangles(term, *rest));
   }
   for (const std::size_t start : groups) {
     if (inside) best = std::min(best, walk(term, start, rows));

@@ -5,6 +5,7 @@
 // met; a leaf is a degree, read from offsets; a total n:1 relation to a leaf is nothing.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/plan/order/cardinality.h"
@@ -41,7 +42,9 @@ class MessageCosts {
   double link(const Term& term, std::size_t l, Sizes& sizes) const;
   double made(const Term& term, std::size_t group, const Sizes& sizes) const;
   double core(const Term& term, const std::vector<double>& rows) const;
-  bool isTriangle(const Term& term) const;
+  double triangles(const Term& term, const MessageAggregate::Core& core) const;
+  std::optional<MessageAggregate::Core> withoutImage(const Term& term) const;
+  double fanOut(const Term& term, const MessageAggregate::Link& link, std::size_t from) const;
   double walk(const Term& term, std::size_t start, const std::vector<double>& rows) const;
   double perBound(const Term& term, std::size_t group, const std::vector<bool>& bound, bool touched) const;
   double relationships(const Term& term, const MessageAggregate::Link& link) const;

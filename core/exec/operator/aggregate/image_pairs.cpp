@@ -13,7 +13,7 @@ namespace plexus::exec {
 namespace {
 
 constexpr std::size_t kBlock = 512;                      // sources
-constexpr std::size_t kMostBits = std::size_t{1} << 25;  // of the matrix
+constexpr std::size_t kMostBits = std::size_t{1} << 28;  // of the matrix
 constexpr double kSourceWork = 12;                       // nanoseconds a link
 
 bool isColumn(const LinkReader& link) { return link.isFlat() && link.isFunction() && link.steps().size() == 1; }
