@@ -140,6 +140,26 @@ TEST(Planner, MatchesOfTreesAreCounted) {
   EXPECT_THAT(optional, HasSubstr("MessageAggregate"));
 }
 
+// However many there are: the corners' countries are a column, not nodes to bind.
+TEST(Planner, TrianglesOfASharedImageAreCounted) {
+  FakeNumbers n;
+  n.label("Person", 49460);
+  n.label("City", 1343);
+  n.label("Country", 111);
+  n.type("IS_PART_OF", "City", "Country", 1343);
+  n.type("IS_LOCATED_IN", "Person", "City", 49460);
+  n.type("KNOWS", "Person", "Person", 903115);
+  const auto plan = planText(
+                        "MATCH (k:Country) MATCH (a:Person)-[:IS_LOCATED_IN]->(:City)-[:IS_PART_OF]->(k) "
+                        "MATCH (b:Person)-[:IS_LOCATED_IN]->(:City)-[:IS_PART_OF]->(k) "
+                        "MATCH (c:Person)-[:IS_LOCATED_IN]->(:City)-[:IS_PART_OF]->(k) "
+                        "MATCH (a)-[:KNOWS]-(b)-[:KNOWS]-(c)-[:KNOWS]-(a) RETURN count(*)",
+                        n)
+                        ->explain();
+  EXPECT_THAT(plan, HasSubstr("MessageAggregate"));
+  EXPECT_THAT(plan, Not(HasSubstr("MultiwayIntersect")));
+}
+
 TEST(Planner, MatchesOfWhichTwoNodesAreReadAreCountedByPairs) {
   EXPECT_THAT(explain("MATCH (a:Gene)-[:INTERACTS_GiG]-(b)-[:INTERACTS_GiG]-(c) RETURN a.x, c.x, count(*)", {}),
               ContainsRegex("MessageAggregate +[0-9]+  pairs \\(a:Gene\\)\\(c\\)"));
