@@ -245,6 +245,7 @@ expression
   | left=expression op=( '+' | '-' | '||' ) right=expression
   | left=expression ( op=( STARTS | ENDS ) WITH | op=( CONTAINS | IN | '=~' ) ) right=expression
   | left=expression op=IS negated=NOT? ( isNull=NULL_ | ( '::' | TYPED ) type | normalForm? NORMALIZED )
+  | left=expression op='::' type
   | left=expression op=( '=' | '<>' | '<' | '<=' | '>' | '>=' ) right=expression
   | op=NOT right=expression
   | left=expression op=AND right=expression
@@ -304,6 +305,7 @@ test
   : op=( '=' | '<>' | '<' | '<=' | '>' | '>=' ) expression
   | ( op=( STARTS | ENDS ) WITH | op=( CONTAINS | IN | '=~' ) ) expression
   | op=IS negated=NOT? ( isNull=NULL_ | ( '::' | TYPED ) type )
+  | op='::' type
   | expression
   ;
 
@@ -336,7 +338,7 @@ chain : nodePattern ( relationshipPattern quantifier? nodePattern )+ ;
 trim : TRIM lparen ( side=( LEADING | TRAILING | BOTH ) characters=expression? | characters=expression )? FROM source=expression ')' ;
 
 // oC_FunctionInvocation
-call : functionName lparen ( '*' | DISTINCT? arguments? ) ')' ;
+call : functionName lparen ( '*' | ( DISTINCT | ALL )? arguments? ) ')' ;
 // oC_FunctionName
 functionName : callable ( '.' name )* ;
 
@@ -352,7 +354,7 @@ typeTerm : typeName ( '<' type '>' )? ( NOT NULL_ | '!' )? listSuffix* ;
 listSuffix : ( LIST | ARRAY ) ( NOT NULL_ | '!' )? ;
 typeName
   : ( LOCAL | ZONED ) ( TIME | DATETIME )
-  | ( TIME | TIMESTAMP ) ( WITH | WITHOUT ) TIME ZONE
+  | ( TIME | TIMESTAMP ) ( WITH | WITHOUT ) ( TIME ZONE | WORD )
   | SIGNED INTEGER
   | ANY ( VALUE | PROPERTY VALUE | NODE | VERTEX | RELATIONSHIP | EDGE | MAP )?
   | PROPERTY VALUE
@@ -442,6 +444,7 @@ constraintKind
   | ( IS | IS_LABEL ) ( NODE | RELATIONSHIP | REL )? UNIQUE
   | ( IS | IS_LABEL ) ( NODE | RELATIONSHIP | REL )? KEY
   | IS ( '::' | TYPED ) type
+  | '::' type
   ;
 
 dropConstraint : DROP CONSTRAINT name ifExists? ;

@@ -25,14 +25,19 @@ std::string itemsText(const ast::Projection& projection, std::string_view text) 
   return items;
 }
 
-// ORDER BY, SKIP and LIMIT.
-std::string orderText(const ast::Projection& projection, std::string_view text) {
+std::string orderByText(const ast::Projection& projection, std::string_view text) {
   std::string order;
   for (const auto& item : projection.orderBy) {
     order += order.empty() ? " ORDER BY " : ", ";
     order += at(text, item.expression->span);
     if (item.descending) order += " DESC";
   }
+  return order;
+}
+
+// ORDER BY, SKIP and LIMIT.
+std::string orderText(const ast::Projection& projection, std::string_view text) {
+  std::string order = orderByText(projection, text);
   if (projection.skip) order += " SKIP " + std::string{at(text, projection.skip->span)};
   if (projection.limit) order += " LIMIT " + std::string{at(text, projection.limit->span)};
   return order;
@@ -79,10 +84,12 @@ std::string showQuery(const ast::Show& show, std::string_view text, const ShowTa
     }
     add(item.field.text, item.alias ? item.alias->text : item.field.text);
   }
+  if (show.order) query += orderText(*show.order, text);
   if (show.where) query += " WHERE " + std::string{at(text, show.where->span)};
   query += std::string{" RETURN "} + (show.returns && show.returns->distinct ? "DISTINCT " : "");
   query += show.returns && !show.returns->items.empty() ? itemsText(*show.returns, text) : names;
   if (show.returns) query += orderText(*show.returns, text);
+  if (show.order && !show.returns) query += orderByText(*show.order, text);
   return query;
 }
 

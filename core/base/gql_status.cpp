@@ -43,7 +43,6 @@ constexpr Code kByDetail[] = {
     {"IndexNotFound", "22N69"},
     {"SameIndexExists", "22N70"},
     {"IndexNameExists", "22N71"},
-    {"HintNotFulfilled", "42N76"},
     {"NestedCallInTransactions", "42N58"},
     {"TransactionOpen", "25G01"},
     {"NoTransaction", "25N04"},

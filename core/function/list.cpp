@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "core/function/families.h"
+#include "core/function/integer_range.h"
 #include "core/function/kernel.h"
 #include "core/function/unicode.h"
 #include "core/value/compare.h"
@@ -17,32 +18,16 @@ using Kind = Vector::Kind;
 // A range of more elements is refused rather than left to run out of memory.
 constexpr std::uint64_t kMaxRange = 1U << 28;
 
-std::int64_t rangeArgument(const Value& v) {
-  if (v.is(ValueKind::kInteger)) return v.integer();
-  throwArgument("InvalidArgumentType", fmt::format("range() wants INTEGERs, but was given {}", describe(v)));
-}
-
 Value range(FunctionContext&, Arguments a) {
-  const std::int64_t first = rangeArgument(a[0]);
-  const std::int64_t last = rangeArgument(a[1]);
-  const std::int64_t step = a.size() > 2 ? rangeArgument(a[2]) : 1;
-  if (step == 0) throwArgument("NumberOutOfRange", "the step of range() must not be zero");
+  const IntegerRange range = IntegerRange::of(a);
   List list;
-  if (step > 0 ? first > last : first < last) return list;
-  // Differences in unsigned arithmetic: they may pass 2^63.
-  const auto distance = step > 0 ? static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(first)
-                                 : static_cast<std::uint64_t>(first) - static_cast<std::uint64_t>(last);
-  const auto stride = step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
-  const std::uint64_t count = distance / stride;  // without the first
-  if (count >= kMaxRange) {
+  if (range.isEmpty()) return list;
+  if (range.lastPlace() >= kMaxRange) {
     throwRuntime(ErrorType::kLimitExceeded, "",
-                 fmt::format("range({}, {}, {}) has too many elements", first, last, step));
+                 fmt::format("a list of range({}, {}, ...) has too many elements", a[0].integer(), a[1].integer()));
   }
-  list.reserve(count + 1);
-  for (std::uint64_t i = 0; i <= count; ++i) {
-    list.emplace_back(
-        static_cast<std::int64_t>(static_cast<std::uint64_t>(first) + i * static_cast<std::uint64_t>(step)));
-  }
+  list.reserve(range.lastPlace() + 1);
+  for (std::uint64_t place = 0; place <= range.lastPlace(); ++place) list.emplace_back(range.at(place));
   return list;
 }
 

@@ -102,9 +102,10 @@ class Wording {
     }
     if (has(P::AND) && has(P::OR)) {
       words_.emplace_back("an operator");
-      drop({P::AND,  P::OR,       P::XOR,    P::EQ,    P::NEQ,     P::LT,     P::LE,         P::GT,          P::GE,
-            P::PLUS, P::MINUS,    P::STAR,   P::SLASH, P::PERCENT, P::CARET,  P::DOUBLE_BAR, P::REGEX_MATCH, P::IN,
-            P::IS,   P::CONTAINS, P::STARTS, P::ENDS,  P::DOT,     P::LBRACK, P::COLON});
+      drop({P::AND,    P::OR,         P::XOR,         P::EQ,     P::NEQ,  P::LT,           P::LE,
+            P::GT,     P::GE,         P::PLUS,        P::MINUS,  P::STAR, P::SLASH,        P::PERCENT,
+            P::CARET,  P::DOUBLE_BAR, P::REGEX_MATCH, P::IN,     P::IS,   P::DOUBLE_COLON, P::CONTAINS,
+            P::STARTS, P::ENDS,       P::DOT,         P::LBRACK, P::COLON});
     }
     if (has(P::MATCH) && has(P::RETURN)) {
       const bool statement = has(P::BEGIN);

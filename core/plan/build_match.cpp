@@ -74,7 +74,7 @@ void addBoundConditions(QueryGraph& graph, Planning& planning) {
   }
 }
 
-void addHints(QueryGraph& graph, const std::vector<const bind::BoundMatch*>& matches, const Planning& planning) {
+void addHints(QueryGraph& graph, const std::vector<const bind::BoundMatch*>& matches, Planning& planning) {
   for (const auto* match : matches) {
     for (std::size_t i = 0; i < match->hintKinds.size(); ++i) {
       if (match->hintKinds[i] == ast::Hint::Kind::kJoin) continue;
@@ -82,16 +82,15 @@ void addHints(QueryGraph& graph, const std::vector<const bind::BoundMatch*>& mat
       list.insert(list.end(), match->hintVariables[i].begin(), match->hintVariables[i].end());
     }
   }
-  for (auto variable : graph.seekHints) {
+  std::erase_if(graph.seekHints, [&](VariableId variable) {
     const std::size_t node = graph.nodeOf(variable);
-    if (node == QueryGraph::kNone || graph.nodes[node].bound) continue;
+    if (node == QueryGraph::kNone || graph.nodes[node].bound) return false;
     const auto starts = startPoints(graph, node, planning.estimator());
-    if (std::none_of(starts.begin(), starts.end(),
-                     [](const StartPoint& s) { return s.kind == StartPoint::Kind::kIndex; })) {
-      throw Error{ErrorType::kSchemaError, Phase::kCompile, "HintNotFulfilled",
-                  "USING INDEX: no index serves the conditions on this variable"};
-    }
-  }
+    const bool vain = std::none_of(starts.begin(), starts.end(),
+                                   [](const StartPoint& s) { return s.kind == StartPoint::Kind::kIndex; });
+    if (vain) planning.warn("USING INDEX: no index serves the conditions on `" + planning.nameOf(variable) + "`");
+    return vain;
+  });
 }
 
 }  // namespace

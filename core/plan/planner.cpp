@@ -93,10 +93,12 @@ std::shared_ptr<const LogicalPlan> planWith(std::shared_ptr<const bind::BoundSta
   }
   finish(out->root, columns, planning);
   SubqueryPlanner{*out, planning}.visit(*out->root);
-  if (!planning.newVariables().empty()) {
+  if (!planning.newVariables().empty() || !planning.warnings().empty()) {
     auto extended = std::make_shared<bind::BoundStatement>(*statement);
     const auto& added = planning.newVariables();
     extended->variables.insert(extended->variables.end(), added.begin(), added.end());
+    const auto& warnings = planning.warnings();
+    extended->warnings.insert(extended->warnings.end(), warnings.begin(), warnings.end());
     statement = std::move(extended);
   }
   out->statement = std::move(statement);

@@ -35,7 +35,7 @@ struct LogicalPlan {
   std::string explain() const;
 };
 
-// Throws Error only for what the catalog decides (a USING hint that names no index).
+// A hint that cannot be followed is a warning of the plan's statement.
 std::shared_ptr<const LogicalPlan> plan(std::shared_ptr<const bind::BoundStatement> statement,
                                         const PlanContext& context);
 

@@ -43,6 +43,10 @@ class Planning {
   // A variable of the planner's own, with a name that no query can write.
   VariableId newVariable(const std::string& purpose, Type type);
   const std::vector<bind::VariableInfo>& newVariables() const { return newVariables_; }
+  // What the statement asks for in vain.
+  void warn(std::string warning) { warnings_.push_back(std::move(warning)); }
+  const std::vector<std::string>& warnings() const { return warnings_; }
+  const std::string& nameOf(VariableId variable) const { return statement_.variables[variable].name; }
 
   // A whole query over `input` (an Argument with the query's outer variables, or empty rows). A part without RETURN
   // keeps its rows.
@@ -91,6 +95,7 @@ class Planning {
   Estimator estimator_;
   VariableSet outer_;  // of the query that is being planned
   std::vector<bind::VariableInfo> newVariables_;
+  std::vector<std::string> warnings_;
 };
 
 // As plan(), over any numbers.

@@ -41,7 +41,7 @@ class CaseEvaluator final : public Composite {
     auto taken = std::make_shared<Selection>();
     auto left = std::make_shared<Selection>();
     for (std::size_t i = 0; i < open.size(); ++i) {
-      (holds.value(i).isTrue() ? *taken : *left).push_back(open[i]);
+      (holdsIn(holds, i, operand(condition).span()) ? *taken : *left).push_back(open[i]);
     }
     return {std::move(taken), std::move(left)};
   }

@@ -42,7 +42,7 @@ class ListComprehensionEvaluator final : public Composite {
       const Column holds = evaluateOperand(1, worker, scratch, elements.batch());
       auto chosen = std::make_shared<Selection>();
       for (const RowIndex i : *kept) {
-        if (holds.value(i).isTrue()) chosen->push_back(i);
+        if (holdsIn(holds, i, operand(1).span())) chosen->push_back(i);
       }
       kept = std::move(chosen);
     }

@@ -186,6 +186,15 @@ class InFixedEvaluator final : public Composite {
 
 }  // namespace
 
+bool holdsIn(const Column& condition, std::size_t row, Span span) {
+  if (condition.isNull(row)) return false;
+  if (condition.data->kind() == Vector::Kind::kBoolean) return condition.get<std::uint8_t>(row) != 0;
+  const Value value = condition.value(row);
+  if (value.is(ValueKind::kBoolean)) return value.boolean();
+  throwRuntime(ErrorType::kTypeError, "InvalidArgumentType",
+               "a condition must be BOOLEAN, not " + std::string{name(value.kind())}, span);
+}
+
 EvaluatorPtr makeConnective(const bind::Function& function, std::vector<EvaluatorPtr> operands) {
   return std::make_unique<ConnectiveEvaluator>(function, std::move(operands));
 }

@@ -14,6 +14,9 @@ EvaluatorPtr makeCoalesce(const bind::Function& function, std::vector<EvaluatorP
 // IN with a list that is the same for all rows: hashed once. `general` decides where types are mixed.
 EvaluatorPtr makeInFixed(const bind::Function& function, std::vector<EvaluatorPtr> operands, EvaluatorPtr general);
 
+// Whether a condition holds in a row; null does not. Throws TypeError for what is no BOOLEAN.
+bool holdsIn(const Column& condition, std::size_t row, Span span);
+
 // A constant, a parameter, or a list of such.
 bool isFixed(const bind::BoundExpression& expression);
 

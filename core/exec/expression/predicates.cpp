@@ -1,23 +1,9 @@
 #include "core/exec/expression/composite.h"
+#include "core/exec/expression/logic.h"
 #include "core/exec/expression/vector_builder.h"
 #include "core/exec/run/reuse.h"
 
 namespace plexus::exec {
-
-namespace {
-
-bool isTrue(const Column& column, std::size_t row, Span span) {
-  if (column.isNull(row)) return false;
-  if (column.data->kind() == Vector::Kind::kBoolean) return column.get<std::uint8_t>(row) != 0;
-  const Value value = column.value(row);
-  if (!value.is(ValueKind::kBoolean)) {
-    throwRuntime(ErrorType::kTypeError, "InvalidArgumentType",
-                 "a condition must be BOOLEAN, not " + std::string{name(value.kind())}, span);
-  }
-  return value.boolean();
-}
-
-}  // namespace
 
 Predicates::Predicates(const std::vector<bind::ExpressionPtr>& conjuncts, const Layout& layout, BuildContext& build)
     : evaluators_{compileAll(conjuncts, layout, build)} {}
@@ -43,7 +29,7 @@ void Predicates::filter(Worker& worker, Scratch& scratch, Batch& rows) const {
     auto kept = std::make_shared<Selection>();
     kept->reserve(rows.rows());
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-      if (isTrue(holds, row, evaluators_[i]->span())) kept->push_back(static_cast<RowIndex>(row));
+      if (holdsIn(holds, row, evaluators_[i]->span())) kept->push_back(static_cast<RowIndex>(row));
     }
     if (kept->size() < rows.rows()) rows.select(std::move(kept));
   }

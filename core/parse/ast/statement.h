@@ -92,8 +92,9 @@ struct Show {
   std::string filter;   // upper case words between SHOW and the subject: "", "ALL", "RANGE", "UNIQUE", ...
   bool yieldStar = false;
   std::vector<YieldItem> yield;
+  std::optional<Projection> order;  // only ORDER BY, SKIP and LIMIT, before `where`
   ExpressionPtr where;
-  std::optional<Projection> returns;  // and ORDER BY/SKIP/LIMIT of the YIELD
+  std::optional<Projection> returns;
 };
 
 struct TransactionCommand {

@@ -120,6 +120,7 @@ ExpressionPtr Builder::step(Tree* tree, ExpressionPtr left) {
     case Grammar::LBRACK:
       return index(tree, std::move(left));
     case Grammar::IS:
+    case Grammar::DOUBLE_COLON:
       return isCheck(tree, std::move(left));
     default: {
       auto binary = make<ast::Binary>(spanOf(tree));

@@ -158,18 +158,12 @@ ast::Show Builder::show(Grammar::ShowContext* tree) {
     built.yieldStar = yield->STAR() != nullptr;
     for (auto* item : yield->yieldItem()) built.yield.push_back(yieldItem(item));
     if (yield->order() != nullptr) {
-      built.returns.emplace();
-      built.returns->star = true;
-      built.returns->span = spanOf(yield->order());
-      order(yield->order(), *built.returns);
+      built.order.emplace();
+      order(yield->order(), *built.order);
     }
   }
   built.where = where(tree->where());
-  if (tree->returnClause() == nullptr) return built;
-  if (built.returns) {
-    throwSyntax("UnexpectedSyntax", "ORDER BY, SKIP and LIMIT belong to the RETURN here", built.returns->span);
-  }
-  built.returns = projection(tree->returnClause()->projection());
+  if (tree->returnClause() != nullptr) built.returns = projection(tree->returnClause()->projection());
   return built;
 }
 

@@ -16,7 +16,7 @@ using ast::TypeName;
 namespace {
 
 // What people write -> the canonical name of GQL.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kTypes = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 46> kTypes = {{
     {"BOOL", "BOOLEAN"},
     {"BOOLEAN", "BOOLEAN"},
     {"INT", "INTEGER"},
@@ -31,12 +31,16 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 42> kTypes =
     {"ZONED TIME", "ZONED TIME"},
     {"TIME WITH TIME ZONE", "ZONED TIME"},
     {"TIME WITHOUT TIME ZONE", "LOCAL TIME"},
+    {"TIME WITH TIMEZONE", "ZONED TIME"},
+    {"TIME WITHOUT TIMEZONE", "LOCAL TIME"},
     {"DATETIME", "ZONED DATETIME"},
     {"LOCAL DATETIME", "LOCAL DATETIME"},
     {"ZONED DATETIME", "ZONED DATETIME"},
     {"TIMESTAMP", "ZONED DATETIME"},
     {"TIMESTAMP WITH TIME ZONE", "ZONED DATETIME"},
     {"TIMESTAMP WITHOUT TIME ZONE", "LOCAL DATETIME"},
+    {"TIMESTAMP WITH TIMEZONE", "ZONED DATETIME"},
+    {"TIMESTAMP WITHOUT TIMEZONE", "LOCAL DATETIME"},
     {"DURATION", "DURATION"},
     {"POINT", "POINT"},
     {"NODE", "NODE"},

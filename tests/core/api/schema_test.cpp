@@ -50,6 +50,14 @@ TEST_F(SchemaTest, IfExistsAndIfNotExists) {
   EXPECT_EQ(run("DROP INDEX a").counters.indexesRemoved, 1U);
 }
 
+TEST_F(SchemaTest, AHintInVainIsAWarning) {
+  run("CREATE (:Drug {name: 'a'})");
+  const std::string hinted = "MATCH (d:Drug) USING INDEX d:Drug(name) WHERE d.name = 'a' RETURN d.name";
+  EXPECT_EQ(run(hinted).warnings, Lines{"USING INDEX: no index serves the conditions on `d`"});
+  run("CREATE INDEX FOR (d:Drug) ON (d.name)");
+  EXPECT_EQ(run(hinted).warnings, Lines{});
+}
+
 TEST_F(SchemaTest, ProceduresTellWhatIsThere) {
   run("CREATE (:A {x: 1})-[:R {w: 0.5}]->(:B)");
   EXPECT_EQ(sorted("CALL db.labels()"), (Lines{"'A'", "'B'"}));

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/exec/expression/vector_builder.h"
+#include "core/exec/operator/call/unwind_range.h"
 #include "core/exec/run/columns.h"
 #include "core/exec/run/row_store.h"
 
@@ -100,6 +101,7 @@ class Unwind final : public Step {
 }  // namespace
 
 OperatorPtr makeUnwind(const plan::Unwind& unwind, Step::Common common, BuildContext& build) {
+  if (auto range = makeUnwindRange(unwind, common, build)) return range;
   auto list = compile(*unwind.list, common.inputs.front()->layout(), build);
   std::optional<ColumnIndex> element;
   if (common.layout.has(unwind.variable)) element = common.layout.column(unwind.variable);

@@ -57,7 +57,9 @@ PathChoice PathChoice::of(ast::PathSelectorKind selector, std::uint64_t k) {
       return {kAny, k, false};
     case Kind::kShortestPathFunction:
       return {1, 1, true};
-    case Kind::kAny:
+    case Kind::kAny:  // any will do, so the shortest
+      if (k > 1) return {k, kAny, false};
+      return {1, 1, false};
     case Kind::kAnyShortest:
       return {1, 1, false};
     case Kind::kNone:
