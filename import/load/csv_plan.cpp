@@ -12,6 +12,32 @@ namespace {
 
 using format::ColumnPlan;
 using Role = ColumnPlan::Role;
+using Declared = std::vector<const catalog::PropertyDeclaration*>;
+
+// How cells of a property of that type are read; nothing: as their values suggest.
+std::optional<format::CellType> cellTypeOf(const CheckedType& type) {
+  if (!type.alternatives.empty()) return std::nullopt;
+  if (type.base != "LIST") return format::parseCellType(type.base);
+  return format::parseCellType("LIST<" + (type.arguments.empty() ? "STRING" : type.arguments.front().base) + ">");
+}
+
+Declared declaredOf(const NodeSource& source, const catalog::Catalog& catalog) {
+  Declared all;
+  for (const std::string& label : source.labels) {
+    const auto id = catalog.labels.find(label);
+    const auto* type = id ? catalog.types().nodeType(*id) : nullptr;
+    if (!type) continue;
+    const Declared more = catalog.types().properties(*type);
+    all.insert(all.end(), more.begin(), more.end());
+  }
+  return all;
+}
+
+Declared declaredOf(const RelationshipSource& source, const catalog::Catalog& catalog) {
+  const auto id = catalog.relTypes.find(source.type);
+  const auto* type = id ? catalog.types().relationType(catalog.types().reading(*id).type) : nullptr;
+  return type ? catalog.types().properties(*type) : Declared{};
+}
 
 class CsvPlanner {
  public:
@@ -58,7 +84,8 @@ class CsvPlanner {
     }
   }
 
-  format::TablePlan finish() {
+  format::TablePlan finish(const Declared& declared, const catalog::Catalog& catalog) {
+    for (const auto* property : declared) takeType(catalog.propertyKeys.name(property->key), property->type);
     inferTypes();
     return std::move(plan_);
   }
@@ -86,6 +113,15 @@ class CsvPlanner {
     }
     plan_.columns[index].type = *type;
     typed_[index] = true;
+  }
+
+  void takeType(const std::string& property, const CheckedType& declared) {
+    const auto type = cellTypeOf(declared);
+    for (std::size_t i = 0; i < plan_.columns.size(); ++i) {
+      if (!type || !wantsInference(i) || plan_.columns[i].property != property) continue;
+      plan_.columns[i].type = *type;
+      typed_[i] = true;
+    }
   }
 
   bool wantsInference(std::size_t i) const {
@@ -145,22 +181,23 @@ RowStream::Header csvHeader(const ImportOptions& options) {
 }
 
 format::TablePlan planNodes(const NodeSource& source, const RowStream& rows, const ImportOptions& options,
-                            const OpenFile& open) {
+                            const OpenFile& open, const catalog::Catalog& catalog) {
   CsvPlanner planner{source.files, rows, options, open};
   ColumnPlan& id = planner.give(Role::kId, source.idColumn, "--id");
   CsvPlanner::store(id, Role::kId, {});
   id.idSpace = source.labels.front();
   planner.addProperties(source.properties);
-  return planner.finish();
+  return planner.finish(declaredOf(source, catalog), catalog);
 }
 
 format::TablePlan planRelationships(const RelationshipSource& source, const RowStream& rows,
-                                    const ImportOptions& options, const OpenFile& open) {
+                                    const ImportOptions& options, const OpenFile& open,
+                                    const catalog::Catalog& catalog) {
   CsvPlanner planner{source.files, rows, options, open};
   planner.give(Role::kStart, source.from.column, "--from");
   planner.give(Role::kEnd, source.to.column, "--to");
   planner.addProperties(source.properties);
-  return planner.finish();
+  return planner.finish(declaredOf(source, catalog), catalog);
 }
 
 }  // namespace plexus::load

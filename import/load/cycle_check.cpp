@@ -19,7 +19,10 @@ bool isAcyclic(const catalog::TypeSchema& types, RelTypeId type) {
 
 std::vector<RelationReading> readingsOf(const catalog::TypeSchema& types, RelTypeId relation) {
   std::vector<RelationReading> readings{{relation, false}};
-  readings.insert(readings.end(), types.subRelations(relation).begin(), types.subRelations(relation).end());
+  for (const RelationReading& below : types.subRelations(relation)) {
+    readings.push_back(below);
+    if (types.relationType(below.type)->symmetric) readings.push_back({below.type, !below.reversed});
+  }
   return readings;
 }
 

@@ -100,8 +100,8 @@ class Job {
   void nodes(const NodeSource& source) {
     RowStream rows{source.files, context_.open, headerMode()};
     if (!isNeo4j()) meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader(), graph_);
-    const format::TablePlan plan =
-        isNeo4j() ? neo4jPlan(rows, format::TableKind::kNodes) : planNodes(source, rows, options_, context_.open);
+    const format::TablePlan plan = isNeo4j() ? neo4jPlan(rows, format::TableKind::kNodes)
+                                             : planNodes(source, rows, options_, context_.open, graph_.catalog());
     const int id = plan.find(Role::kId);
     const std::string space = id < 0 ? "" : plan.columns[static_cast<std::size_t>(id)].idSpace;
     if (id >= 0) spaces_.get(space).declared = true;
@@ -126,7 +126,7 @@ class Job {
       meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader(), graph_);
       const RelationKind kind{
           .type = source.type, .starts = spacesWithLabel(source.from.label), .ends = spacesWithLabel(source.to.label)};
-      loadRelationships(context_, rows, planRelationships(source, rows, options_, context_.open),
+      loadRelationships(context_, rows, planRelationships(source, rows, options_, context_.open, graph_.catalog()),
                         [&](const std::string&) { return kind; });
       return;
     }

@@ -81,6 +81,27 @@ TEST_F(TypedImport, RowsThatOffendAreNamed) {
   EXPECT_EQ(rows("MATCH (n) RETURN count(*)"), (std::vector<std::string>{"0"}));
 }
 
+// Columns of CSV files have no types of their own: what is declared of the property counts, not what the cells look
+// like.
+TEST_F(TypedImport, ColumnsOfCsvHaveTheDeclaredTypes) {
+  run("CREATE NODE TYPE Gene EXTENDS Entity (code STRING, weight FLOAT, n INTEGER, tags LIST<STRING>, seen DATE)");
+  const auto importGenes = [&](std::string_view text, std::vector<std::string> more = {}) {
+    NoProgress progress;
+    std::vector<std::string> arguments{"--format", "csv", "--nodes", "Gene=" + file("g.csv", text), "--id", "id"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return importFiles(database_->store(), parseImportArguments(arguments), progress);
+  };
+  importGenes("id,name,code,weight,n,tags,seen\n1,a,13,1,7,8,2020-01-31\n2,b,014,,,,\n");
+  EXPECT_EQ(rows("MATCH (g:Gene) RETURN g.id, g.code, g.weight, g.n, g.tags, g.seen ORDER BY g.name"),
+            (std::vector<std::string>{"1 '13' 1.0 7 ['8'] 2020-01-31", "2 '014' null null null null"}));
+  EXPECT_THAT(test::errorOf([&] { importGenes("id,name,n\n3,c,1\n4,d,z\n5,e,2\n"); }),
+              HasSubstr("g.csv:3:3: column `n`: `z` is not of type INTEGER"));
+  EXPECT_THAT(test::errorOf([&] {
+                importGenes("id,name,n\n6,f,1\n", {"--properties", "name,n:STRING"});
+              }),
+              HasSubstr("g.csv:2:3: the property `n` must be INTEGER, not '1' (node type `Gene`)"));
+}
+
 TEST_F(TypedImport, DuplicatesOfUniqueValuesAreNamed) {
   run("ALTER NODE TYPE Disease EXTENDS Entity (code STRING UNIQUE)");
   run("CREATE (:Disease {name: 'was', code: 'c0'})");
