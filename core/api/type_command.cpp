@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/api/merge_statements.h"
 #include "core/api/type_declaration.h"
 #include "core/base/nearest_name.h"
 #include "core/catalog/conformance.h"
@@ -93,6 +94,7 @@ class TypeCommand {
     build(declaration.name.span);
     setRules(id, true, catalog_->types().relationType(id)->properties, catalog_->relTypes.name(id));
     setDefaults(*catalog_->types().relationType(id));
+    mergeRepeated(id);
     requireConformance(id, declaration.name.span);
   }
 
@@ -318,6 +320,22 @@ class TypeCommand {
         for (const auto& r : catalog::relationshipsOf(view(), type.type)) setDefault(r, property);
       });
     }
+  }
+
+  // Of the type and its sub-types, where statements now have evidence.
+  void mergeRepeated(RelTypeId id) {
+    std::vector<RelTypeId> changed{id};
+    for (const auto& below : catalog_->types().subRelations(id)) changed.push_back(below.type);
+    for (const RelTypeId type : changed) {
+      if (!catalog_->types().withEvidence(*catalog_->types().relationType(type))) continue;
+      const std::size_t merged = mergeStatements(transaction_, *catalog_, type);
+      if (merged == 0) continue;
+      summary_.counters.relationshipsDeleted += merged;
+      summary_.warnings.push_back(
+          fmt::format("{} relationships of `{}` said what others say: they are rows of evidence of those now", merged,
+                      catalog_->relTypes.name(type)));
+    }
+    transaction_.setAttachment(catalog_);
   }
 
   template <typename Entity>

@@ -7,6 +7,7 @@
 
 #include "core/catalog/cycle.h"
 #include "core/catalog/evidence.h"
+#include "core/value/compare.h"
 #include "core/value/print.h"
 
 namespace plexus::catalog {
@@ -162,7 +163,8 @@ void Conformance::checkRelationships(RelTypeId type, std::span<const Relationshi
   for (const auto& above : types_.superRelations(type)) check(*types_.relationType(above.type), above.reversed);
   checkEvidence(type, relationships);
   const bool strict = declared->strict || types_.strict();
-  if (strict && !declared->withEvidence) checkStrict(*declared, relationships);  // evidence is not declared
+  if (types_.withEvidence(*declared)) checkStatements(*declared, relationships);
+  if (strict && !types_.withEvidence(*declared)) checkStrict(*declared, relationships);  // evidence is not declared
 }
 
 void Conformance::checkEnds(const RelationType& type, bool reversed, std::span<const Relationship> relationships) {
@@ -201,6 +203,34 @@ void Conformance::checkEvidence(RelTypeId type, std::span<const Relationship> re
     tell_({fmt::format("relation type `{}`: evidence", catalog_.relTypes.name(type)),
            fmt::format("{}: `{}` must be a list of JSON objects, not {}: {}", describe(r), kMoreEvidence,
                        toCypherText(value), why)});
+  }
+}
+
+// Each statement is there once.
+void Conformance::checkStatements(const RelationType& type, std::span<const Relationship> relationships) {
+  const std::string& name = catalog_.relTypes.name(type.type);
+  const auto qualifiers = types_.properties(type);
+  const auto sameStatement = [&](const Relationship& a, const Relationship& b) {
+    return std::all_of(qualifiers.begin(), qualifiers.end(), [&](const PropertyDeclaration* property) {
+      return equivalent(view_.property(a, property->key), view_.property(b, property->key));
+    });
+  };
+  const auto adjacency = view_.adjacency(type.type, Direction::kOut);
+  const auto check = [&](const Relationship& r, NodeId start, NodeId end) {
+    const auto ends = adjacency.neighbours(start);
+    auto at = std::lower_bound(ends.begin(), ends.end(), end);
+    for (; at != ends.end() && *at == end; ++at) {
+      const RelId id = adjacency.relationships(start)[static_cast<std::size_t>(at - ends.begin())];
+      const Relationship other{start, end, id, type.type};
+      if (id == r.id || !sameStatement(r, other)) continue;
+      return tell_({"relation type `" + name + "`: repeated statements",
+                    fmt::format("{} and {} are one statement (relation type `{}`: WITH EVIDENCE)", describe(r),
+                                describe(other), name)});
+    }
+  };
+  for (const Relationship& r : relationships) {
+    check(r, r.start, r.end);
+    if (type.symmetric && r.start != r.end) check(r, r.end, r.start);
   }
 }
 

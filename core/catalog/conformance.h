@@ -49,6 +49,7 @@ class Conformance {
   void checkEnds(const RelationType& type, bool reversed, std::span<const Relationship> relationships);
   void checkFunctional(const RelationType& type, bool reversed, std::span<const Relationship> relationships);
   void checkStrict(const RelationType& type, std::span<const Relationship> relationships);
+  void checkStatements(const RelationType& type, std::span<const Relationship> relationships);
   void checkEvidence(RelTypeId type, std::span<const Relationship> relationships);
   bool isDeclared(NodeId node, PropertyKeyId key) const;
   // Calls back with each node that `node` is related to by the relation or one of its sub-relations.

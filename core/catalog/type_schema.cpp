@@ -65,6 +65,13 @@ std::vector<const PropertyDeclaration*> TypeSchema::properties(const RelationTyp
   return all;
 }
 
+bool TypeSchema::withEvidence(const RelationType& type) const {
+  const auto above = superRelations(type.type);
+  return type.withEvidence || std::any_of(above.begin(), above.end(), [&](const RelationReading& ancestor) {
+           return relationType(ancestor.type)->withEvidence;
+         });
+}
+
 const std::vector<LabelId>& TypeSchema::ends(const RelationType& type, bool target) const {
   const auto& own = target ? type.to : type.from;
   if (!own.empty()) return own;

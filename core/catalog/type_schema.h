@@ -51,7 +51,7 @@ struct RelationType {
   std::vector<RelationReading> parents;  // x type y entails x parent y
   std::vector<LabelId> from, to;         // one of them each; empty: anything
   bool symmetric = false, transitive = false, acyclic = false, functional = false;
-  bool withEvidence = false;  // statements have evidence rows: (start, type, end) is asserted once
+  bool withEvidence = false;  // declared so; see TypeSchema::withEvidence()
   bool strict = false;        // no properties but declared ones
   RelTypeId inverse = kNoId;  // the name of the relation turned round: nothing is ever stored under it
   std::vector<std::vector<RelationReading>> impliedBy;  // chains: x a y, y b z entail x type z
@@ -99,6 +99,8 @@ class TypeSchema {
   // Declared of the type or inherited, its own first; one that is declared again lower down counts there.
   std::vector<const PropertyDeclaration*> properties(const NodeType& type) const;
   std::vector<const PropertyDeclaration*> properties(const RelationType& type) const;
+  // Statements have evidence rows: (start, type, end, qualifiers) is asserted once. Declared of the type or inherited.
+  bool withEvidence(const RelationType& type) const;
   // The labels that an end may have: the type's own, or those of the nearest super-relation that names any.
   const std::vector<LabelId>& from(const RelationType& type) const { return ends(type, false); }
   const std::vector<LabelId>& to(const RelationType& type) const { return ends(type, true); }

@@ -82,7 +82,10 @@ void findRepeated(const ProcedureContext& context, const Conformance& words, Fin
   const auto sameEnds = [](const Relationship& a, const Relationship& b) {
     return a.start == b.start && a.end == b.end;
   };
+  const auto& types = context.catalog.types();
   for (const RelTypeId type : context.view.relTypesInUse()) {
+    const auto* declared = types.relationType(type);
+    if (declared && types.withEvidence(*declared)) continue;  // Conformance tells
     const auto all = catalog::relationshipsOf(context.view, type);
     for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
       while (end < all.size() && sameEnds(all[begin], all[end])) ++end;

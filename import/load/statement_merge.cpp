@@ -15,7 +15,7 @@ namespace {
 
 const catalog::RelationType* evidenceType(const catalog::Catalog& catalog, RelTypeId type) {
   const auto* declared = catalog.types().relationType(type);
-  return declared && declared->withEvidence ? declared : nullptr;
+  return declared && catalog.types().withEvidence(*declared) ? declared : nullptr;
 }
 
 std::size_t hashOf(const std::string& text) { return std::hash<std::string>{}(text); }

@@ -95,7 +95,7 @@ PropertyRules PropertyRules::ofRelationships(RelTypeId type, const StoredColumns
   addAll(*declared);
   for (const auto& above : catalog.types().superRelations(type)) addAll(*catalog.types().relationType(above.type));
   const bool strict = declared->strict || catalog.types().strict();
-  if (strict && !declared->withEvidence) {  // evidence is not declared
+  if (strict && !catalog.types().withEvidence(*declared)) {  // evidence is not declared
     rules.refuseUndeclared(catalog.types().properties(*declared), columns, "strict relation type");
   }
   return rules;

@@ -69,7 +69,7 @@ void addRow(WriteContext& writes, const Relationship& statement, Given given) {
 bool keepsEvidence(const WriteContext& writes, RelTypeId type) {
   const auto& types = Catalog::of(writes.view()).types();
   const auto* declared = types.relationType(types.reading(type).type);
-  return declared && declared->withEvidence;
+  return declared && types.withEvidence(*declared);
 }
 
 Relationship assertStatement(WriteContext& writes, RelTypeId type, NodeId start, NodeId end, Given properties) {
