@@ -286,6 +286,11 @@ ExpressionPtr Builder::call(Grammar::CallContext* tree) {
   node->distinct = tree->DISTINCT() != nullptr;
   node->star = tree->STAR() != nullptr;
   node->arguments = arguments(tree->arguments());
+  if (tree->ALL() != nullptr && tree->arguments() == nullptr) {  // a variable of that name
+    auto variable = make<ast::Variable>(spanOf(tree->ALL()));
+    variable->name = textOf(variable->span);
+    node->arguments.push_back(std::move(variable));
+  }
   if (node->arguments.size() == 2 && sameWord(node->function.text, "normalize")) readNormalForm(node->arguments[1]);
   return node;
 }
