@@ -92,9 +92,9 @@ class TypeCommand {
     warnOfUnknownRelations(declaration);
     put(relations_, std::move(type));
     build(declaration.name.span);
-    setRules(id, true, catalog_->types().relationType(id)->properties, catalog_->relTypes.name(id));
     setDefaults(*catalog_->types().relationType(id));
     mergeRepeated(id);
+    setRules(id, true, catalog_->types().relationType(id)->properties, catalog_->relTypes.name(id));
     requireConformance(id, declaration.name.span);
   }
 
