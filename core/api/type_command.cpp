@@ -10,6 +10,8 @@
 #include "core/base/nearest_name.h"
 #include "core/catalog/conformance.h"
 #include "core/exec/operator/write/constraints.h"
+#include "core/value/compare.h"
+#include "core/value/print.h"
 
 namespace plexus::api {
 namespace {
@@ -65,7 +67,7 @@ class TypeCommand {
     const LabelId label = type.label;
     put(nodes_, std::move(type));
     build(declaration.name.span);
-    setRules(label, false, catalog_->types().nodeType(label)->properties, catalog_->labels.name(label));
+    setRules(label, false, catalog_->types().nodeType(label)->properties, declaration.name);
     addSuperLabels(label);
     setDefaults(*catalog_->types().nodeType(label));
     Offences offences;
@@ -94,7 +96,7 @@ class TypeCommand {
     build(declaration.name.span);
     setDefaults(*catalog_->types().relationType(id));
     mergeRepeated(id);
-    setRules(id, true, catalog_->types().relationType(id)->properties, catalog_->relTypes.name(id));
+    setRules(id, true, catalog_->types().relationType(id)->properties, declaration.name);
     requireConformance(id, declaration.name.span);
   }
 
@@ -108,7 +110,7 @@ class TypeCommand {
     }
     std::erase_if(nodes_, [&](const NodeType& type) { return type.label == *label; });
     build(drop.name.span);
-    setRules(*label, false, {}, drop.name.text);
+    setRules(*label, false, {}, drop.name);
   }
 
   void dropRelationType(const ast::DropType& drop) {
@@ -123,7 +125,7 @@ class TypeCommand {
     }
     std::erase_if(relations_, [&](const RelationType& type) { return type.type == *id; });
     build(drop.name.span);
-    setRules(*id, true, {}, drop.name.text);
+    setRules(*id, true, {}, drop.name);
   }
 
   void setStrict(bool strict, Span span) {
@@ -241,7 +243,7 @@ class TypeCommand {
 
   // The unique constraints that a declaration stands for, in place of those of the one before.
   void setRules(std::uint16_t owner, bool onRelationships, const std::vector<catalog::PropertyDeclaration>& properties,
-                const std::string& name) {
+                const ast::Name& name) {
     const auto wanted = [&](PropertyKeyId key) {
       return std::any_of(properties.begin(), properties.end(),
                          [&](const auto& property) { return property.unique && property.key == key; });
@@ -265,9 +267,9 @@ class TypeCommand {
     transaction_.setAttachment(catalog_);
   }
 
-  void addUnique(std::uint16_t owner, bool onRelationships, PropertyKeyId key, const std::string& name) {
+  void addUnique(std::uint16_t owner, bool onRelationships, PropertyKeyId key, const ast::Name& name) {
     SchemaRule rule;
-    rule.name = fmt::format("unique_{}_{}", name, catalog_->propertyKeys.name(key));
+    rule.name = fmt::format("unique_{}_{}", name.text, catalog_->propertyKeys.name(key));
     rule.hasIndex = rule.ofType = true;
     rule.constraint = catalog::ConstraintKind::kUnique;
     rule.spec.unique = true;
@@ -276,7 +278,35 @@ class TypeCommand {
     rule.spec.properties = {key};
     const auto spec = catalog_->addRule(std::move(rule)).spec;
     transaction_.setAttachment(catalog_);
-    guarded([&] { transaction_.createIndex(spec); });
+    try {
+      transaction_.createIndex(spec);
+    } catch (const storage::UniqueViolation& violation) {
+      Offences offences;
+      if (onRelationships) {
+        findRepeated(catalog::relationshipsOf(view(), owner), key, offences);
+      } else {
+        findRepeated(Roaring{view().labelled(owner)}, key, offences);
+      }
+      offences.require(name.span);
+      exec::throwViolation(violation, view());
+    }
+  }
+
+  // Those whose value another one before them has.
+  template <typename Entities>
+  void findRepeated(const Entities& entities, PropertyKeyId key, Offences& offences) {
+    using Entity = std::decay_t<decltype(*entities.begin())>;
+    const Conformance words{view(), {}};
+    const auto less = [](const Value& a, const Value& b) { return order(a, b) < 0; };
+    std::map<Value, Entity, decltype(less)> first{less};
+    for (const Entity& entity : entities) {
+      const Value value = view().property(entity, key);
+      if (value.isNull()) continue;
+      const auto [known, isNew] = first.try_emplace(value, entity);
+      if (isNew) continue;
+      offences({"", fmt::format("{} has `{}` = {}, which {} has already", words.describe(entity),
+                                catalog_->propertyKeys.name(key), toCypherText(value), words.describe(known->second))});
+    }
   }
 
   template <typename Action>
