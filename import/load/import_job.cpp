@@ -124,7 +124,7 @@ class Job {
     RowStream rows{source.files, context_.open, headerMode()};
     if (!isNeo4j()) {
       meter_.begin(ProgressState::Phase::kInferring, rows.fileOfHeader(), graph_);
-      const RelationKind kind{
+      RelationKind kind{
           .type = source.type, .starts = spacesWithLabel(source.from.label), .ends = spacesWithLabel(source.to.label)};
       loadRelationships(context_, rows, planRelationships(source, rows, options_, context_.open, graph_.catalog()),
                         [&](const std::string&) { return kind; });

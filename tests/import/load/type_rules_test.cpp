@@ -3,6 +3,7 @@
 #include <random>
 #include <set>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -284,8 +285,8 @@ TEST_F(StoredStatements, RandomImportsAreOneWithAnother) {
       const std::string drug = random() % 2 == 0 ? "1" : "4", disease = random() % 2 == 0 ? "2" : "3";
       const std::string kind = random() % 3 == 0 ? "" : random() % 2 == 0 ? "a" : "b";
       const std::string source = random() % 8 == 0 ? "" : std::to_string(random() % 60);
-      rows += drug + "," + disease + ",treats," + kind + "," + source + "\n";
-      auto& evidence = expected[drug + disease + kind];
+      rows += fmt::format("{},{},treats,{},{}\n", drug, disease, kind, source);
+      auto& evidence = expected[fmt::format("{}{}{}", drug, disease, kind)];
       if (!source.empty()) evidence.insert(source);
     }
     relationships(rows);
