@@ -6,6 +6,7 @@
 #include "core/bind/function_call.h"
 #include "core/bind/pattern_binder.h"
 #include "core/bind/query_binder.h"
+#include "core/bind/rewrite.h"
 
 namespace plexus::bind {
 namespace {
@@ -21,14 +22,21 @@ LabelsPtr nameCondition(const std::string& name) {
   return labels;
 }
 
-LabelsPtr dynamicCondition(const ExpressionPtr& names) {
+}  // namespace
+
+// Names that depend on a row cannot choose what is scanned: they are a condition, and null comes back.
+LabelsPtr CreateBinder::searchDynamic(const ExpressionPtr& names, VariableId variable, PatternGraph& graph) const {
   auto labels = std::make_shared<BoundLabels>();
   labels->kind = BoundLabels::Kind::kDynamic;
   labels->dynamic = names;
-  return labels;
+  if (freeVariables(*names).empty()) return labels;
+  auto check = std::make_shared<LabelCheck>();
+  check->type = TypeKind::kBoolean;
+  check->operand = binding_.read(variable, names->span);
+  check->labels = std::move(labels);
+  graph.predicates.push_back(std::move(check));
+  return nullptr;
 }
-
-}  // namespace
 
 std::size_t CreateBinder::searchNode(VariableId variable, PatternGraph& graph) const {
   const auto found = std::find_if(graph.nodes.begin(), graph.nodes.end(),
@@ -52,7 +60,8 @@ void CreateBinder::searchProperties(const ExpressionPtr& properties, VariableId 
 void CreateBinder::searchRelationship(const CreateRelationship& created, PatternGraph& graph) const {
   PatternRelationship relationship;
   relationship.variable = created.variable;
-  relationship.types = created.dynamicType ? dynamicCondition(created.dynamicType) : nameCondition(created.type);
+  relationship.types =
+      created.dynamicType ? searchDynamic(created.dynamicType, created.variable, graph) : nameCondition(created.type);
   relationship.direction = contains(undirected_, created.variable) ? Direction::kBoth : Direction::kOut;
   relationship.left = searchNode(created.start, graph);
   relationship.right = searchNode(created.end, graph);
@@ -73,7 +82,7 @@ PatternGraph CreateBinder::search() const {
       graph.nodes[index].labels = bothLabels(graph.nodes[index].labels, nameCondition(label));
     }
     for (const auto& label : node.dynamicLabels) {
-      graph.nodes[index].labels = bothLabels(graph.nodes[index].labels, dynamicCondition(label));
+      graph.nodes[index].labels = bothLabels(graph.nodes[index].labels, searchDynamic(label, node.variable, graph));
     }
     searchProperties(node.properties, node.variable, graph);
   }

@@ -28,6 +28,7 @@ class CreateBinder {
   void requireCreatable(const ast::RelationshipPattern& source) const;
   void setType(const ast::RelationshipPattern& source, CreateRelationship& relationship);
   ExpressionPtr bindProperties(const ast::Expression* properties);
+  LabelsPtr searchDynamic(const ExpressionPtr& names, VariableId variable, PatternGraph& graph) const;
   std::size_t searchNode(VariableId variable, PatternGraph& graph) const;
   void searchRelationship(const CreateRelationship& created, PatternGraph& graph) const;
   void searchProperties(const ExpressionPtr& properties, VariableId variable, PatternGraph& graph) const;

@@ -297,7 +297,8 @@ PartialPlan PatternBuilder::makeQuantified(const JoinStep& step, PartialPlan pla
   expand->reversed = !step.fromLeft;
   if (!expand->into) expand->toLabels = to.labels;
   expand->differentFrom = differentFrom(step.edges[0], plan.solved);
-  std::vector<VariableId> outer = (edge.needs & plan.variables).list();
+  expand->outer = (edge.needs & plan.variables).list();
+  std::vector<VariableId> outer = expand->outer;
   outer.insert(outer.begin(), expand->innerFrom);
   LogicalPtr repetition = planning_.planPattern({pattern.graph.get()}, {}, Planning::argument(outer));
   expand->children.push_back(std::move(repetition));

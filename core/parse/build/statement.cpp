@@ -110,6 +110,12 @@ ast::CreateIndex Builder::createIndex(Grammar::CreateIndexContext* tree) {
   built.onRelationship = target->RBRACK() != nullptr;
   if (target->variable() != nullptr) built.variable = name(target->variable());
   for (auto* label : target->name()) built.labelsOrTypes.push_back(name(label));
+  if (built.labelsOrTypes.empty() && built.kind != "LOOKUP") {
+    throwSyntax(
+        "UnexpectedSyntax",
+        built.onRelationship ? "an index is about relationships of a type" : "an index is about nodes of a label",
+        spanOf(target), built.onRelationship ? "FOR ()-[r:TYPE]-()" : "FOR (n:Label)");
+  }
   built.properties = indexProperties(tree->indexProperties());
   built.options = indexOptions(tree->indexOptions());
   return built;

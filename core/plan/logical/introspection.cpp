@@ -208,6 +208,7 @@ void addFieldReads(const LogicalOperator& op, VariableSet& out) {
       const auto& e = op.as<QuantifiedExpand>();
       out.add(e.from);
       if (e.into) out.add(e.to);
+      out.addAll(e.outer);
       return out.addAll(e.differentFrom);
     }
     case LogicalKind::kShortestPath:

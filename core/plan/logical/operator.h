@@ -207,6 +207,7 @@ struct QuantifiedExpand : LogicalOf<LogicalKind::kQuantifiedExpand> {
   bool reversed = false;
   std::vector<VariableId> differentFrom;
   LabelsPtr toLabels;
+  std::vector<VariableId> outer;  // of the row, that children[1] reads beside innerFrom
 };
 
 // Between two bound nodes: the selected paths. The relationship list and, if wanted, the path are new.

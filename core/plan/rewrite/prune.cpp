@@ -67,7 +67,8 @@ void pruneQuantified(QuantifiedExpand& op, const VariableSet& required) {
   wanted.addAll(op.innerRelationships);
   for (const auto& group : op.groups) wanted.add(group.first);
   pruneTree(op.children[1], wanted);
-  unifyArguments(*op.children[1], op.innerFrom);
+  op.outer = unifyArguments(*op.children[1], op.innerFrom);
+  op.outer.erase(op.outer.begin());
 }
 
 void pruneShortest(ShortestPath& op, const VariableSet& required) {
