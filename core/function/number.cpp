@@ -41,7 +41,8 @@ double haversin(double x) {
 }
 double toDegrees(double x) { return x * 180 / std::numbers::pi; }
 double toRadians(double x) { return x * std::numbers::pi / 180; }
-double roundHalfUp(double x) { return x - std::floor(x) < 0.5 ? std::floor(x) : std::ceil(x); }
+// Ties upwards; zero has no sign.
+double roundHalfUp(double x) { return (x - std::floor(x) < 0.5 ? std::floor(x) : std::ceil(x)) + 0.0; }
 
 constexpr RealFunction kAcos{"acos", std::acos}, kAsin{"asin", std::asin}, kAtan{"atan", std::atan},
     kCeil{"ceil", std::ceil}, kCos{"cos", std::cos}, kCosh{"cosh", std::cosh}, kCot{"cot", cot}, kCoth{"coth", coth},
@@ -109,6 +110,7 @@ Value round(FunctionContext&, Arguments a) {
   if (a.size() == 1) return roundHalfUp(x);
   const std::int64_t precision = integerArgument("round", a[1]);
   if (precision < 0) throwArgument("NumberOutOfRange", "the precision of round() must not be negative");
+  if (precision == 0 && a.size() == 2) return roundHalfUp(x);
   const auto mode = a.size() > 2 ? roundingMode(stringArgument("round", a[2])) : RoundingMode::kHalfUp;
   return roundDecimal(x, static_cast<std::size_t>(std::min<std::int64_t>(precision, 400)), mode);
 }
