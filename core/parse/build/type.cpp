@@ -94,6 +94,7 @@ std::string Builder::typeBase(Grammar::TypeNameContext* tree) {
       std::find_if(kTypes.begin(), kTypes.end(), [&](const auto& entry) { return entry.first == words; });
   if (found != kTypes.end()) return std::string{found->second};
   std::vector<std::string> names;
+  names.reserve(kTypes.size());
   for (const auto& [written, canonical] : kTypes) names.emplace_back(written);
   throwSyntax("UnexpectedSyntax", fmt::format("there is no type `{}`", words), spanOf(tree), didYouMean(words, names));
 }
@@ -129,6 +130,7 @@ TypeName Builder::type(Grammar::TypeContext* tree) {
 
 std::vector<ast::Name> Builder::typeNames(const std::vector<Grammar::TypeIdentifierContext*>& trees) {
   std::vector<ast::Name> names;
+  names.reserve(trees.size());
   for (auto* tree : trees) names.push_back(name(tree));
   return names;
 }
