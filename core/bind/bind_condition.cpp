@@ -18,12 +18,17 @@ bool isConjunction(const BoundExpression& expression) {
   return expression.kind() == BoundKind::kFunction && expression.as<Function>().function == kAnd;
 }
 
-// The variables by which a condition can speak of the path itself: its own, and those of its relationships.
+// The variables by which a condition can speak of the path itself: its own, and those of all between its ends.
 std::vector<VariableId> pathVariables(const PatternGraph& graph, const ShortestPath& shortest) {
+  using Kind = PatternPath::Step::Kind;
+  const auto& steps = shortest.path.steps;
   std::vector<VariableId> variables{shortest.path.variable};
-  for (const auto& step : shortest.path.steps) {
-    if (step.kind != PatternPath::Step::Kind::kRelationship) continue;
-    variables.push_back(graph.relationships[step.index].variable);
+  for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
+    const std::size_t index = steps[i].index;
+    if (steps[i].kind == Kind::kNode) variables.push_back(graph.nodes[index].variable);
+    if (steps[i].kind == Kind::kRelationship) variables.push_back(graph.relationships[index].variable);
+    if (steps[i].kind != Kind::kQuantified) continue;
+    for (const auto& [inner, group] : graph.quantified[index].groups) variables.push_back(group);
   }
   return variables;
 }
@@ -76,22 +81,37 @@ void PatternBinder::bindRelationshipConditions(const RelationshipConditions& con
   Scope scope{&scope_};
   if (!single && source.variable) scope.declare(source.variable->text, relationship.stepVariable);
   const VariableId variable = single ? relationship.variable : relationship.stepVariable;
-  std::vector<ExpressionPtr>& predicates = single ? graph_.predicates : relationship.stepPredicates;
+  std::vector<ExpressionPtr>& predicates = single ? predicatesWithin(conditions.shortest) : relationship.stepPredicates;
   if (source.properties) addPropertyConditions(*source.properties, variable, scope, predicates);
   if (source.where) addPredicate(*source.where, scope, predicates);
 }
 
 void PatternBinder::bindConditions(const ast::Expression* where) {
-  for (const auto& [node, variable] : nodeConditions_) {
-    if (node->properties) addPropertyConditions(*node->properties, variable, scope_, graph_.predicates);
-    if (node->where) addPredicate(*node->where, scope_, graph_.predicates);
+  for (const auto& [node, variable, shortest] : nodeConditions_) {
+    auto& predicates = predicatesWithin(shortest);
+    if (node->properties) addPropertyConditions(*node->properties, variable, scope_, predicates);
+    if (node->where) addPredicate(*node->where, scope_, predicates);
   }
   for (const auto& conditions : relationshipConditions_) bindRelationshipConditions(conditions);
-  for (const auto& [part, shortest] : wheres_) {
-    addPredicate(*part, scope_, shortest ? graph_.shortest[*shortest].predicates : graph_.predicates);
-  }
+  for (const auto& [part, shortest] : wheres_) addPredicate(*part, scope_, predicatesWithin(shortest));
+  moveOutOfShortest();
   if (where != nullptr) addPredicate(*where, scope_, graph_.predicates);
   moveIntoShortest();
+}
+
+std::vector<ExpressionPtr>& PatternBinder::predicatesWithin(std::optional<std::size_t> shortest) {
+  return shortest ? graph_.shortest[*shortest].predicates : graph_.predicates;
+}
+
+// What concerns nothing but the ends leaves or takes all paths between them: the planner may choose the ends by it.
+void PatternBinder::moveOutOfShortest() {
+  for (auto& shortest : graph_.shortest) {
+    const auto variables = pathVariables(graph_, shortest);
+    const auto leaves = std::stable_partition(shortest.predicates.begin(), shortest.predicates.end(),
+                                              [&](const ExpressionPtr& p) { return readsAny(*p, variables); });
+    graph_.predicates.insert(graph_.predicates.end(), leaves, shortest.predicates.end());
+    shortest.predicates.erase(leaves, shortest.predicates.end());
+  }
 }
 
 // shortestPath() finds the shortest path for which WHERE holds, so conditions on the path belong to the search. A

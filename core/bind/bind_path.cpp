@@ -65,6 +65,11 @@ void PatternBinder::declare(const ast::PathPattern& path) {
   // Only over a single relationship pattern does a selector stop the search; else all candidates are looked at.
   selected_ = selects(path.selector.kind) && path.elements.size() == 3 &&
               std::holds_alternative<ast::RelationshipPattern>(path.elements[1]);
+  shortest_.reset();
+  if (selects(path.selector.kind)) {
+    shortest_ = graph_.shortest.size();
+    graph_.shortest.push_back({path.selector.kind, path.selector.k, {}, {}});
+  }
   walk(path.elements, along);
   if (along.quantified != nullptr) reach(addAnonymousNode(), along);
   finishPath(path, std::move(along));
@@ -90,7 +95,7 @@ void PatternBinder::reachNode(const ast::NodePattern& node, Walk& along) {
   if (!joins) return reach(index, along);
   const ExpressionPtr before = binding_.read(graph_.nodes[*along.last].variable, node.span);
   const ExpressionPtr here = binding_.read(graph_.nodes[index].variable, node.span);
-  graph_.predicates.push_back(callFunction("=", {before, here}, node.span));
+  predicatesWithin(shortest_).push_back(callFunction("=", {before, here}, node.span));
   along.last = index;
 }
 
@@ -183,8 +188,8 @@ void PatternBinder::finishPath(const ast::PathPattern& source, Walk along) {
   walks_ = walks;
   graph_.repeatableElements = walks || repeatable_;
   requireMode(source, along.path);
-  if (selects(source.selector.kind)) return select(source, std::move(along));
-  for (const auto* where : along.wheres) wheres_.emplace_back(where, std::nullopt);
+  for (const auto* where : along.wheres) wheres_.emplace_back(where, shortest_);
+  if (shortest_) return select(source, std::move(along));
   if (along.path.variable != kNoVariable) graph_.paths.push_back(std::move(along.path));
 }
 
@@ -196,9 +201,7 @@ void PatternBinder::select(const ast::PathPattern& source, Walk along) {
     if (step.kind == Step::Kind::kRelationship) graph_.relationships[step.index].inShortest = true;
     if (step.kind == Step::Kind::kQuantified) graph_.quantified[step.index].inShortest = true;
   }
-  // What stands inside the parentheses holds while searching, and not only for what was found.
-  for (const auto* where : along.wheres) wheres_.emplace_back(where, graph_.shortest.size());
-  graph_.shortest.push_back({source.selector.kind, source.selector.k, std::move(along.path), {}});
+  graph_.shortest[*shortest_].path = std::move(along.path);
 }
 
 // ACYCLIC: no node twice. SIMPLE: no node twice, but the path may end where it began. TRAIL is how all patterns match.
@@ -207,11 +210,12 @@ void PatternBinder::requireMode(const ast::PathPattern& source, PatternPath& pat
   if (!acyclic && source.mode != ast::PathMode::kSimple) return;
   if (path.variable == kNoVariable) path.variable = binding_.newAnonymous("path", TypeKind::kPath);
   const ExpressionPtr nodes = callFunction("nodes", {binding_.read(path.variable, source.span)}, source.span);
-  if (acyclic) return graph_.predicates.push_back(allDifferent(binding_, nodes, source.span));
+  std::vector<ExpressionPtr>& predicates = predicatesWithin(shortest_);
+  if (acyclic) return predicates.push_back(allDifferent(binding_, nodes, source.span));
   const ExpressionPtr zero = constant(Value{0}, source.span);
   const ExpressionPtr butLast = callFunction("[..]", {nodes, zero, constant(Value{-1}, source.span)}, source.span);
-  graph_.predicates.push_back(allDifferent(binding_, callFunction("tail", {nodes}, source.span), source.span));
-  graph_.predicates.push_back(allDifferent(binding_, butLast, source.span));
+  predicates.push_back(allDifferent(binding_, callFunction("tail", {nodes}, source.span), source.span));
+  predicates.push_back(allDifferent(binding_, butLast, source.span));
 }
 
 }  // namespace plexus::bind

@@ -97,8 +97,8 @@ std::size_t PatternBinder::addNode(const ast::NodePattern& node) {
   }
   PatternNode& added = graph_.nodes[index];
   binding_.addLabels(added.variable, labels);
-  added.labels = bothLabels(added.labels, labelsOf(std::move(labels), added.variable, graph_.predicates));
-  if (node.properties || node.where) nodeConditions_.push_back({&node, added.variable});
+  added.labels = bothLabels(added.labels, labelsOf(std::move(labels), added.variable, predicatesWithin(shortest_)));
+  if (node.properties || node.where) nodeConditions_.push_back({&node, added.variable, shortest_});
   return index;
 }
 
@@ -134,10 +134,10 @@ std::size_t PatternBinder::addRelationship(const ast::RelationshipPattern& sourc
   if (length && conditional) relationship.stepVariable = binding_.newAnonymous("step", single);
   binding_.addLabels(length && conditional ? relationship.stepVariable : relationship.variable, types);
   relationship.types = length ? labelsOf(std::move(types), relationship.stepVariable, relationship.stepPredicates)
-                              : labelsOf(std::move(types), relationship.variable, graph_.predicates);
+                              : labelsOf(std::move(types), relationship.variable, predicatesWithin(shortest_));
   graph_.relationships.push_back(std::move(relationship));
   const std::size_t index = graph_.relationships.size() - 1;
-  if (source.properties || source.where) relationshipConditions_.push_back({&source, index});
+  if (source.properties || source.where) relationshipConditions_.push_back({&source, index, shortest_});
   return index;
 }
 

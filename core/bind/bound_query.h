@@ -80,7 +80,7 @@ struct ShortestPath {
   ast::PathSelectorKind kind = ast::PathSelectorKind::kNone;
   std::uint64_t k = 1;
   PatternPath path;                       // variable may be kNoVariable
-  std::vector<ExpressionPtr> predicates;  // that hold for the path itself and must be met while searching
+  std::vector<ExpressionPtr> predicates;  // that read what is between the ends, and must be met while searching
 };
 
 struct PatternGraph {

@@ -53,10 +53,12 @@ class PatternBinder {
   struct NodeConditions {
     const ast::NodePattern* source;
     VariableId variable;
+    std::optional<std::size_t> shortest;  // of graph_: the path with a selector in which it stands
   };
   struct RelationshipConditions {
     const ast::RelationshipPattern* source;
     std::size_t relationship;
+    std::optional<std::size_t> shortest;
   };
 
   // bind_path.cpp
@@ -87,6 +89,9 @@ class PatternBinder {
   void addPropertyConditions(const ast::Expression& map, VariableId variable, const Scope& scope,
                              std::vector<ExpressionPtr>& predicates);
   void addPredicate(const ast::Expression& where, const Scope& scope, std::vector<ExpressionPtr>& predicates);
+  // Where the conditions go that stand inside of a path: to its search, if it has a selector.
+  std::vector<ExpressionPtr>& predicatesWithin(std::optional<std::size_t> shortest);
+  void moveOutOfShortest();
   void moveIntoShortest();
 
   Binding& binding_;
@@ -99,9 +104,10 @@ class PatternBinder {
   std::vector<RelationshipConditions> relationshipConditions_;
   std::vector<std::pair<const ast::Expression*, std::optional<std::size_t>>> wheres_;  // of parts; of shortest[i]
   bool repeatable_ = false;
-  bool walking_ = false;       // the path being declared is a walk
-  bool selected_ = false;      // ... has a selector
-  std::optional<bool> walks_;  // whether the paths so far are WALKs
+  bool walking_ = false;                 // the path being declared is a walk
+  bool selected_ = false;                // ... has a selector that stops the search
+  std::optional<std::size_t> shortest_;  // ... has any selector: its place in graph_
+  std::optional<bool> walks_;            // whether the paths so far are WALKs
 };
 
 // Two conditions on the same thing; either may be null.

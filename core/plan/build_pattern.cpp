@@ -431,6 +431,7 @@ void PatternBuilder::addShortest(const GraphEdge& edge) {
     shortest->types = r.types;
     shortest->direction = turned ? reverse(r.direction) : r.direction;
     shortest->length = r.length.value_or(bind::Length{1, 1});
+    shortest->single = !r.length;
     shortest->stepVariable = r.stepVariable;
     shortest->stepPredicates = r.stepPredicates;
     shortest->pathPredicates = pattern.predicates;

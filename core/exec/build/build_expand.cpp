@@ -112,8 +112,9 @@ OperatorPtr buildShortest(const plan::ShortestPath& shortest, BuildContext& buil
     if (v != bind::kNoVariable) whole.add(v);
   }
   Predicates predicates{shortest.pathPredicates, whole, build};
-  const ShortestPath::Spec spec{shortest.from, shortest.to,         shortest.relationships,     shortest.path,
-                                choice,        shortest.length.min, maximumOf(shortest.length), shortest.length.walks};
+  const ShortestPath::Spec spec{shortest.from,  shortest.to,         shortest.relationships,     shortest.path,
+                                choice,         shortest.length.min, maximumOf(shortest.length), shortest.length.walks,
+                                shortest.single};
   return std::make_unique<ShortestPath>(std::move(common), spec, std::move(rule), std::move(whole),
                                         std::move(predicates));
 }

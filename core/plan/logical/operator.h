@@ -222,6 +222,7 @@ struct ShortestPath : LogicalOf<LogicalKind::kShortestPath> {
   LabelsPtr types;
   Direction direction = Direction::kOut;
   bind::Length length;
+  bool single = false;  // `relationships` is one relationship, not a list
   VariableId stepVariable = bind::kNoVariable;
   std::vector<ExpressionPtr> stepPredicates;
   std::vector<ExpressionPtr> pathPredicates;  // read `path` or `relationships`: the shortest that satisfies them

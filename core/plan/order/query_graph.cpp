@@ -140,9 +140,13 @@ class Merger {
     if (steps.size() == 3 && steps[1].kind == PathStep::Kind::kRelationship) {
       edge.relationship = &graph_.relationships[steps[1].index];
       edge.variable = edge.relationship->variable;
-      edge.needs = stepNeeds(*edge.relationship);
     }
     for (const auto& predicate : s.predicates) addReads(predicate, edge.needs);
+    for (const auto& step : steps) {
+      if (step.kind == PathStep::Kind::kNode) addReads(graph_.nodes[step.index].labels, edge.needs);
+      if (step.kind == PathStep::Kind::kRelationship) edge.needs |= stepNeeds(graph_.relationships[step.index]);
+      if (step.kind == PathStep::Kind::kQuantified) edge.needs |= outerReads(*graph_.quantified[step.index].graph);
+    }
     edge.needs -= shortestOwn(s);
     for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
       if (steps[i].kind == PathStep::Kind::kNode) out_.nodes[nodeAt_[steps[i].index]].inShortest = true;

@@ -252,6 +252,10 @@ void ShortestPath::searchByLength(Worker& worker, Local& state, Taken taken) con
   }
 }
 
+Value ShortestPath::relationshipsOf(const Trail& trail) const {
+  return spec_.single ? Value{trail.front()} : Value{List{trail.begin(), trail.end()}};
+}
+
 bool ShortestPath::satisfies(Worker& worker, Local& state, const Trail& trail) const {
   if (predicates_.empty()) return true;
   Batch row{predicateLayout_.size()};
@@ -265,7 +269,7 @@ bool ShortestPath::satisfies(Worker& worker, Local& state, const Trail& trail) c
     vector->set(0, value);
     row.setColumn(predicateLayout_.column(variable), std::move(vector));
   };
-  set(spec_.relationships, List{trail.begin(), trail.end()});
+  set(spec_.relationships, relationshipsOf(trail));
   set(spec_.path, pathOf(state.from[state.row], trail));
   predicates_.filter(worker, *state.predicates, row);
   return !row.empty();
@@ -273,7 +277,7 @@ bool ShortestPath::satisfies(Worker& worker, Local& state, const Trail& trail) c
 
 void ShortestPath::emit(Local& state, const Trail& trail) const {
   state.rows->push_back(static_cast<RowIndex>(state.row));
-  if (layout().has(spec_.relationships)) state.relationships.emplace_back(List{trail.begin(), trail.end()});
+  if (layout().has(spec_.relationships)) state.relationships.push_back(relationshipsOf(trail));
   if (layout().has(spec_.path)) state.paths.emplace_back(pathOf(state.from[state.row], trail));
 }
 

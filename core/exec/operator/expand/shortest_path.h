@@ -29,6 +29,7 @@ class ShortestPath final : public Step {
     PathChoice choice;
     std::uint64_t minimum, maximum;
     bool walks;
+    bool single;  // `relationships` is one relationship, not a list
   };
   // `layout` is what `predicates` (on whole paths) read: the input's columns, the relationships, the path.
   ShortestPath(Common common, Spec spec, StepRule rule, Layout layout, Predicates predicates);
@@ -52,6 +53,7 @@ class ShortestPath final : public Step {
   void searchByLength(Worker& worker, Local& state, Taken taken) const;
   bool searchLength(Worker& worker, Local& state, std::uint64_t length, std::uint64_t& paths) const;
   void measure(Worker& worker, Local& state, NodeId to) const;
+  Value relationshipsOf(const Trail& trail) const;
   bool satisfies(Worker& worker, Local& state, const Trail& trail) const;
   void emit(Local& state, const Trail& trail) const;
   void finish(Local& state, Batch& out) const;
