@@ -26,8 +26,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 // A decimal number with an optional sign, fraction and exponent; also NaN and Infinity as toString() gives them.
-std::optional<double> parseFloat(std::string_view text) {
-  text = trimmed(text);
+std::optional<double> parseNumber(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   if (text.empty() || text.starts_with('+')) return std::nullopt;
   double value = 0;
@@ -37,6 +36,14 @@ std::optional<double> parseFloat(std::string_view text) {
     return std::strtod(std::string{text}.c_str(), nullptr);
   }
   return error == std::errc{} ? std::optional{value} : std::nullopt;
+}
+
+// A number with white space around it; as in Java, it may end with a letter for its type: 1.5f, 2d.
+std::optional<double> parseFloat(std::string_view text) {
+  text = trimmed(text);
+  const bool typed = text.size() > 1 && std::string_view{"dDfF"}.find(text.back()) != std::string_view::npos &&
+                     (text[text.size() - 2] == '.' || (text[text.size() - 2] >= '0' && text[text.size() - 2] <= '9'));
+  return parseNumber(typed ? text.substr(0, text.size() - 1) : text);
 }
 
 std::optional<std::int64_t> truncated(double d) {
@@ -52,7 +59,7 @@ std::optional<std::int64_t> parseInteger(std::string_view text) {
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
   if (error == std::errc{} && end == digits.data() + digits.size()) return value;
   if (trimmed(text).size() != text.size()) return std::nullopt;
-  const auto number = parseFloat(text);
+  const auto number = parseNumber(text);
   return number ? truncated(*number) : std::nullopt;
 }
 
@@ -68,6 +75,14 @@ Value valueOr(const std::optional<T>& v) {
   return v ? Value{*v} : Value{};
 }
 
+// A number, or text that is one, outside of what an integer holds.
+bool isTooLarge(const Value& v) {
+  if (v.is(ValueKind::kFloat)) return std::fabs(v.floating()) >= kTwoTo63 && !truncated(v.floating());
+  if (!v.is(ValueKind::kString) || v.string().find_first_of("0123456789") == std::string_view::npos) return false;
+  const auto number = parseNumber(v.string());
+  return number && !truncated(*number);
+}
+
 // A conversion gives null for text that does not read as the type, and nothing for types it does not convert.
 using Conversion = std::optional<Value> (*)(const Value&);
 
@@ -75,15 +90,13 @@ std::optional<Value> asInteger(const Value& v) {
   switch (v.kind()) {
     case ValueKind::kInteger:
       return v;
-    case ValueKind::kFloat: {
-      if (std::isnan(v.floating())) return Value{};
-      const auto i = truncated(v.floating());
-      if (!i) throwOverflow(floatText(v.floating()));
-      return *i;
-    }
+    case ValueKind::kFloat:
+      if (isTooLarge(v)) throwOverflow(floatText(v.floating()));
+      return valueOr(truncated(v.floating()));
     case ValueKind::kBoolean:
       return Value{v.boolean() ? 1 : 0};
     case ValueKind::kString:
+      if (isTooLarge(v)) throwOverflow(v.string());
       return valueOr(parseInteger(v.string()));
     default:
       return std::nullopt;
@@ -123,7 +136,7 @@ Value convert(FunctionContext&, Arguments a) {
 }
 template <const Target& kTarget>
 Value convertOrNull(FunctionContext&, Arguments a) {
-  if (a[0].is(ValueKind::kFloat) && !(std::fabs(a[0].floating()) < kTwoTo63) && kTarget.convert == asInteger) return {};
+  if (kTarget.convert == asInteger && isTooLarge(a[0])) return {};
   return kTarget.convert(a[0]).value_or(Value{});
 }
 template <const Target& kTarget>

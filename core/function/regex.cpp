@@ -5,6 +5,8 @@
 #include <pcre2.h>
 
 #include "core/base/error.h"
+#include "core/function/java_regex.h"
+#include "core/function/unicode.h"
 
 namespace plexus::function {
 namespace {
@@ -18,6 +20,20 @@ std::string messageOf(int code) {
   unsigned char buffer[256];
   pcre2_get_error_message(code, buffer, sizeof buffer);
   return std::string{reinterpret_cast<const char*>(buffer)};
+}
+
+[[noreturn]] void throwMalformed(std::string_view pattern, const std::string& why) {
+  throwRuntime(ErrorType::kSyntaxError, "InvalidArgumentValue",
+               fmt::format("the regular expression '{}' is malformed{}", pattern, why));
+}
+
+std::string translated(std::string_view pattern) {
+  try {
+    return translateJavaRegex(pattern);
+  } catch (const RegexError& error) {
+    throwMalformed(pattern, fmt::format(" at character {}: {}", countCodePoints(pattern.substr(0, error.position)) + 1,
+                                        error.what()));
+  }
 }
 
 // PCRE2 refuses null pointers, which an empty view may hold.
@@ -40,12 +56,9 @@ Regex::Regex(std::string_view pattern) : compiled_{std::make_unique<Compiled>()}
   int error = 0;
   PCRE2_SIZE offset = 0;
   constexpr std::uint32_t kOptions = PCRE2_UTF | PCRE2_ANCHORED | PCRE2_ENDANCHORED;
-  compiled_->code = pcre2_compile(units(pattern), pattern.size(), kOptions, &error, &offset, nullptr);
-  if (!compiled_->code) {
-    throwRuntime(ErrorType::kSyntaxError, "InvalidArgumentValue",
-                 fmt::format("the regular expression '{}' is malformed at character {}: {}", pattern, offset + 1,
-                             messageOf(error)));
-  }
+  const std::string expression = translated(pattern);
+  compiled_->code = pcre2_compile(units(expression), expression.size(), kOptions, &error, &offset, nullptr);
+  if (!compiled_->code) throwMalformed(pattern, ": " + messageOf(error));
   pcre2_jit_compile(compiled_->code, PCRE2_JIT_COMPLETE);  // where it fails, the interpreter does
   compiled_->match = pcre2_match_data_create_from_pattern(compiled_->code, nullptr);
   compiled_->context = pcre2_match_context_create(nullptr);

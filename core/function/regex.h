@@ -1,4 +1,4 @@
-// core/function/regex.h: regular expressions for `=~`: PCRE2 in UTF-8 mode, which takes what Java's do, with limits.
+// core/function/regex.h: regular expressions for `=~`, in Java's dialect (java_regex.h), matched by PCRE2 with limits.
 #pragma once
 
 #include <memory>

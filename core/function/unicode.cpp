@@ -34,28 +34,65 @@ bool isAscii(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-template <typename Ascii, typename Other>
-std::string mapCase(std::string_view text, Ascii ascii, Other other) {
-  std::string out;
-  out.reserve(text.size());
-  if (isAscii(text)) {
-    out.resize(text.size());
-    std::transform(text.begin(), text.end(), out.begin(), ascii);
-    return out;
-  }
-  for (std::size_t at = 0; at < text.size();) {
-    const auto [point, length] = decode(text, at);
-    if (point < 0) {
-      out += text[at];
-    } else {
-      other(out, point);
-    }
-    at += length;
-  }
+std::string mapAscii(std::string_view text, char first, char last) {
+  std::string out{text};
+  for (char& c : out) c = c >= first && c <= last ? static_cast<char>(c ^ 0x20) : c;
   return out;
 }
 
-constexpr std::int32_t kSharpS = 0xDF;
+// What a letter without an upper case of its own becomes, as SpecialCasing.txt has it (ß -> SS, ﬁ -> FI): the upper
+// case of its case folding, which is several letters.
+bool appendSpecialUpper(std::string& out, std::int32_t point) {
+  if (utf8proc_category(point) == UTF8PROC_CATEGORY_LU) return false;
+  constexpr auto kFull = static_cast<utf8proc_option_t>(UTF8PROC_CASEFOLD);
+  utf8proc_int32_t folded[8];
+  int lastBoundClass = 0;
+  const auto count = utf8proc_decompose_char(point, folded, 8, kFull, &lastBoundClass);
+  if (count < 2 || count > 8) return false;
+  for (utf8proc_ssize_t i = 0; i < count; ++i) appendCodePoint(out, utf8proc_toupper(folded[i]));
+  return true;
+}
+
+// Letters, which have case, and what may stand among them without ending the word (the Cased and Case_Ignorable
+// properties, by categories).
+bool isCased(std::int32_t point) {
+  const auto category = utf8proc_category(point);
+  return category == UTF8PROC_CATEGORY_LU || category == UTF8PROC_CATEGORY_LL || category == UTF8PROC_CATEGORY_LT;
+}
+bool isCaseIgnorable(std::int32_t point) {
+  switch (utf8proc_category(point)) {
+    case UTF8PROC_CATEGORY_MN:
+    case UTF8PROC_CATEGORY_ME:
+    case UTF8PROC_CATEGORY_CF:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_SK:
+      return true;
+    default:
+      return point == '\'' || point == '.' || point == ':' || point == 0xB7 || point == 0x2019;
+  }
+}
+
+// A sigma at `at` that ends a word: a cased letter comes before it, and none after.
+bool isFinalSigma(std::string_view text, std::size_t at) {
+  std::size_t before = at;
+  while (before > 0) {
+    do --before;
+    while (before > 0 && (static_cast<unsigned char>(text[before]) & 0xC0U) == 0x80);
+    const std::int32_t point = decode(text, before).first;
+    if (isCaseIgnorable(point) && before > 0) continue;
+    if (!isCased(point)) return false;
+    break;
+  }
+  if (at == 0) return false;
+  for (std::size_t after = at + codePointLength(text, at); after < text.size();) {
+    const auto [point, length] = decode(text, after);
+    if (!isCaseIgnorable(point)) return !isCased(point);
+    after += length;
+  }
+  return true;
+}
+
+constexpr std::int32_t kCapitalSigma = 0x3A3, kFinalSigma = 0x3C2, kCapitalDottedI = 0x130, kDotAbove = 0x307;
 
 }  // namespace
 
@@ -94,21 +131,36 @@ std::string reverseCodePoints(std::string_view text) {
 }
 
 std::string upperCase(std::string_view text) {
-  return mapCase(
-      text, [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; },
-      [](std::string& out, std::int32_t point) {
-        if (point == kSharpS) {
-          out += "SS";
-        } else {
-          appendCodePoint(out, utf8proc_toupper(point));
-        }
-      });
+  if (isAscii(text)) return mapAscii(text, 'a', 'z');
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [point, length] = decode(text, at);
+    if (point < 0) {
+      out += text[at];
+    } else if (!appendSpecialUpper(out, point)) {
+      appendCodePoint(out, utf8proc_toupper(point));
+    }
+    at += length;
+  }
+  return out;
 }
 
 std::string lowerCase(std::string_view text) {
-  return mapCase(
-      text, [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; },
-      [](std::string& out, std::int32_t point) { appendCodePoint(out, utf8proc_tolower(point)); });
+  if (isAscii(text)) return mapAscii(text, 'A', 'Z');
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto [point, length] = decode(text, at);
+    if (point < 0) {
+      out += text[at];
+    } else if (point == kCapitalSigma && isFinalSigma(text, at)) {
+      appendCodePoint(out, kFinalSigma);
+    } else {
+      appendCodePoint(out, point == kCapitalDottedI ? 'i' : utf8proc_tolower(point));
+      if (point == kCapitalDottedI) appendCodePoint(out, kDotAbove);
+    }
+    at += length;
+  }
+  return out;
 }
 
 std::string normalized(std::string_view text, Normalization form) {

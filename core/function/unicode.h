@@ -17,7 +17,8 @@ std::size_t bytePosition(std::string_view text, std::size_t index);
 // Bytes of the code point that begins at `at`.
 std::size_t codePointLength(std::string_view text, std::size_t at);
 std::string reverseCodePoints(std::string_view text);
-std::string upperCase(std::string_view text);  // also ß -> SS
+// Unicode's full case mapping, without regard to language: ß -> SS, ﬁ -> FI; Σ -> ς at the end of a word, else σ.
+std::string upperCase(std::string_view text);
 std::string lowerCase(std::string_view text);
 std::string normalized(std::string_view text, Normalization form);
 bool isWhitespace(std::int32_t codePoint);

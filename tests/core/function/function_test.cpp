@@ -85,13 +85,17 @@ TEST(Text, CountsCharactersNotBytes) {
   EXPECT_EQ(shown("trim('\u2003a\u2003')"), "'a'");
   EXPECT_EQ(shown("rtrim('aöö', 'ö')"), "'a'");
   EXPECT_EQ(shown("toUpper(1)"), "TypeError: InvalidArgumentValue");
+  EXPECT_EQ(shown("toUpper('ﬁŉΐǰßé')"), "'FI\u02bcN\u0399\u0308\u0301J\u030cSSÉ'");
+  EXPECT_EQ(shown("toUpper('ẞİ')"), "'ẞİ'");
+  EXPECT_EQ(shown("toLower('ΟΔΥΣΣΕΥΣ, ΣΑΣ')"), "'οδυσσευς, σας'");
+  EXPECT_EQ(shown("toLower('Σ İ')"), "'σ i̇'");
 }
 
 TEST(Text, RegularExpressionsMatchTheWholeText) {
   EXPECT_EQ(shown("'sarcoma' =~ 'sar'"), "false");
   EXPECT_EQ(shown("'sarcoma' =~ 'sar|s.*a'"), "true");
   EXPECT_EQ(shown("'äb' =~ '..'"), "true");
-  EXPECT_EQ(shown("'Äb' =~ '(?i)äB'"), "true");
+  EXPECT_EQ(shown("'Äb' =~ '(?iu)äB'"), "true");
   EXPECT_EQ(shown("1 =~ 'a'"), "null");
   EXPECT_EQ(shown("'a' =~ '('"), "SyntaxError: InvalidArgumentValue");
   EXPECT_EQ(shown("'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab' =~ '(a*)*(a*)*c'"), "false");
@@ -101,7 +105,12 @@ TEST(Conversion, NullForUnreadableTextErrorForOtherTypes) {
   EXPECT_EQ(shown("toInteger('abc')"), "null");
   EXPECT_EQ(shown("toInteger(' 42 ')"), "null");
   EXPECT_EQ(shown("toInteger('-1.9')"), "-1");
-  EXPECT_EQ(shown("toInteger('9223372036854775808')"), "null");
+  EXPECT_EQ(shown("toInteger('9223372036854775808')"), "ArithmeticError: IntegerOverflow");
+  EXPECT_EQ(shown("toInteger('1e30')"), "ArithmeticError: IntegerOverflow");
+  EXPECT_EQ(shown("toIntegerOrNull('1e30')"), "null");
+  EXPECT_EQ(shown("toInteger('Infinity')"), "null");
+  EXPECT_EQ(shown("toFloat('1.5d')"), "1.5");
+  EXPECT_EQ(shown("toFloat('d')"), "null");
   EXPECT_EQ(shown("toInteger(1e30)"), "ArithmeticError: IntegerOverflow");
   EXPECT_EQ(shown("toIntegerOrNull(1e30)"), "null");
   EXPECT_EQ(shown("toInteger([])"), "TypeError: InvalidArgumentValue");
