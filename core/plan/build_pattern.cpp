@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/error.h"
+#include "core/plan/build_path_search.h"
 
 namespace plexus::plan {
 
@@ -417,6 +418,12 @@ void PatternBuilder::solveShortest() {
 }
 
 void PatternBuilder::addShortest(const GraphEdge& edge) {
+  if (!edge.relationship && planning_.enabled("path-search")) {
+    if (LogicalPtr search = makePathSearch(planning_, edge, plan_.variables)) {
+      put(plan_, std::move(search), plan_.rows);
+      return settle(plan_, plan_.rows);
+    }
+  }
   const bind::ShortestPath& pattern = *edge.shortest;
   auto shortest = std::make_unique<ShortestPath>();
   shortest->from = graph_.nodes[edge.left].variable;

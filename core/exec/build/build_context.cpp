@@ -44,10 +44,8 @@ Step::Common commonOf(const plan::LogicalOperator& logical, BuildContext& build)
   Step::Common common{logical.name(), {}, Layout{logical.output}};
   const std::string details = logical.details(build.plan().statement->variables);
   if (!details.empty()) common.description += " " + details;
-  const plan::LogicalOperator* inner = plan::innerPlan(logical);
-  for (const auto& child : logical.children) {
-    if (child.get() != inner) common.inputs.push_back(build.build(*child));
-  }
+  const std::size_t inputs = plan::inputCount(logical);
+  for (std::size_t i = 0; i < inputs; ++i) common.inputs.push_back(build.build(*logical.children[i]));
   return common;
 }
 

@@ -4,6 +4,7 @@
 #include "core/exec/operator/expand/build_path.h"
 #include "core/exec/operator/expand/expand.h"
 #include "core/exec/operator/expand/multiway_intersect.h"
+#include "core/exec/operator/expand/path_search.h"
 #include "core/exec/operator/expand/quantified_expand.h"
 #include "core/exec/operator/expand/shortest_path.h"
 #include "core/exec/operator/expand/var_length_expand.h"
@@ -64,10 +65,9 @@ OperatorPtr buildVarLength(const plan::VarLengthExpand& expand, BuildContext& bu
 // The variables that an inner plan's Argument gives, in order.
 const std::vector<VariableId>* argumentsOf(const plan::LogicalOperator& op) {
   if (op.kind() == plan::LogicalKind::kArgument) return &op.output;
-  const plan::LogicalOperator* inner = plan::innerPlan(op);
-  for (const auto& child : op.children) {
-    if (child.get() == inner) continue;
-    if (const auto* found = argumentsOf(*child)) return found;
+  const std::size_t inputs = plan::inputCount(op);
+  for (std::size_t i = 0; i < inputs; ++i) {
+    if (const auto* found = argumentsOf(*op.children[i])) return found;
   }
   return nullptr;
 }
@@ -119,6 +119,43 @@ OperatorPtr buildShortest(const plan::ShortestPath& shortest, BuildContext& buil
                                         std::move(predicates));
 }
 
+PathSearch::NodePlan buildNodePlan(const plan::LogicalOperator& plan, VariableId start, BuildContext& build) {
+  const auto* arguments = argumentsOf(plan);
+  PathSearch::NodePlan out{{}, start, arguments ? *arguments : std::vector<VariableId>{start}};
+  out.inner = build.buildInner(plan, out.arguments);
+  return out;
+}
+
+OperatorPtr buildPathSearch(const plan::PathSearch& search, BuildContext& build) {
+  Step::Common common = commonOf(search, build);
+  Layout whole = common.inputs.front()->layout();
+  const auto add = [&](VariableId v) {
+    if (v != bind::kNoVariable && !whole.has(v)) whole.add(v);
+  };
+  add(search.path);
+  std::vector<PathSearch::Part> parts;
+  for (std::size_t i = 0; i < search.parts.size(); ++i) {
+    const auto& pattern = search.parts[i];
+    for (const auto& group : pattern.groups) add(group.second);
+    add(pattern.end);
+    PathSearch::Part part{pattern,
+                          buildNodePlan(*search.children[search.forwards(i)], pattern.left, build),
+                          buildNodePlan(*search.children[search.backwards(i)], pattern.right, build),
+                          {}};
+    const bool ends = i + 1 < search.parts.size();
+    if (ends && search.children[search.check(i)]->kind() != plan::LogicalKind::kArgument) {
+      part.check = buildNodePlan(*search.children[search.check(i)], pattern.end, build);
+    }
+    parts.push_back(std::move(part));
+  }
+  Predicates predicates{search.pathPredicates, whole, build};
+  const PathSearch::Spec spec{search.from,  search.to,
+                              search.path,  PathChoice::of(search.selector, search.k),
+                              search.walks, !search.outer.empty()};
+  return std::make_unique<PathSearch>(std::move(common), spec, std::move(parts), std::move(whole),
+                                      std::move(predicates));
+}
+
 }  // namespace
 
 OperatorPtr buildExpand(const plan::LogicalOperator& logical, BuildContext& build) {
@@ -131,6 +168,8 @@ OperatorPtr buildExpand(const plan::LogicalOperator& logical, BuildContext& buil
       return buildVarLength(logical.as<plan::VarLengthExpand>(), build);
     case plan::LogicalKind::kQuantifiedExpand:
       return buildQuantified(logical.as<plan::QuantifiedExpand>(), build);
+    case plan::LogicalKind::kPathSearch:
+      return buildPathSearch(logical.as<plan::PathSearch>(), build);
     case plan::LogicalKind::kShortestPath:
       return buildShortest(logical.as<plan::ShortestPath>(), build);
     case plan::LogicalKind::kBuildPath: {

@@ -1,5 +1,7 @@
 #include "core/plan/logical/introspection.h"
 
+#include <algorithm>
+
 #include "core/function/procedure.h"
 
 namespace plexus::plan {
@@ -108,6 +110,8 @@ void visitExpressions(const LogicalOperator& op, const Visit& visit) {
       visitLabels(op.as<ShortestPath>().types, visit);
       visitAll(op.as<ShortestPath>().stepPredicates, visit);
       return visitAll(op.as<ShortestPath>().pathPredicates, visit);
+    case LogicalKind::kPathSearch:
+      return visitAll(op.as<PathSearch>().pathPredicates, visit);
     case LogicalKind::kFilter:
       return visitAll(op.as<Filter>().predicates, visit);
     case LogicalKind::kProject:
@@ -215,6 +219,10 @@ void addFieldReads(const LogicalOperator& op, VariableSet& out) {
       out.add(op.as<ShortestPath>().from);
       out.add(op.as<ShortestPath>().to);
       return out.addAll(op.as<ShortestPath>().outer);
+    case LogicalKind::kPathSearch:
+      out.add(op.as<PathSearch>().from);
+      out.add(op.as<PathSearch>().to);
+      return out.addAll(op.as<PathSearch>().outer);
     case LogicalKind::kBuildPath:
       for (const auto& step : op.as<BuildPath>().steps) out.add(step.variable);
       return;
@@ -295,6 +303,14 @@ void addIntroduced(const RelationshipScan& op, VariableSet& out) {
   out.add(op.to);
 }
 
+void addIntroduced(const PathSearch& op, VariableSet& out) {
+  out.add(op.path);
+  for (const auto& part : op.parts) {
+    out.add(part.end);
+    for (const auto& group : part.groups) out.add(group.second);
+  }
+}
+
 void addIntroduced(const Apply& op, VariableSet& out) {
   out.add(op.transactions.status);
   if (op.mode == Apply::Mode::kInner || op.mode == Apply::Mode::kOptional) out.addAll(op.introduced);
@@ -325,6 +341,8 @@ void addIntroduced(const LogicalOperator& op, VariableSet& out) {
       return addIntroduced(op.as<QuantifiedExpand>(), out);
     case LogicalKind::kShortestPath:
       return addIntroduced(op.as<ShortestPath>(), out);
+    case LogicalKind::kPathSearch:
+      return addIntroduced(op.as<PathSearch>(), out);
     case LogicalKind::kBuildPath:
       return out.add(op.as<BuildPath>().path);
     case LogicalKind::kProject:
@@ -381,9 +399,9 @@ void addAvailable(const LogicalOperator& op, VariableSet& out) {
   if (op.kind() == LogicalKind::kDistinct) return out.addAll(op.as<Distinct>().keys);
   addIntroduced(op, out);
   if (replacesRows(op.kind())) return;
-  const LogicalOperator* inner = innerPlan(op);
-  for (const auto& child : op.children) {
-    if (child && child.get() != inner) addAvailable(*child, out);
+  const std::size_t inputs = inputCount(op);
+  for (std::size_t i = 0; i < inputs; ++i) {
+    if (op.children[i]) addAvailable(*op.children[i], out);
   }
 }
 
@@ -448,6 +466,7 @@ bool readsGraph(const LogicalOperator& op) {
     case LogicalKind::kVarLengthExpand:
     case LogicalKind::kQuantifiedExpand:
     case LogicalKind::kShortestPath:
+    case LogicalKind::kPathSearch:
     case LogicalKind::kMessageAggregate:
     case LogicalKind::kProcedureCall:
       return true;
@@ -460,29 +479,24 @@ bool readsGraph(const LogicalOperator& op) {
   return false;
 }
 
-const LogicalOperator* innerPlan(const LogicalOperator& op) {
+std::size_t inputCount(const LogicalOperator& op) {
   switch (op.kind()) {
     case LogicalKind::kApply:
     case LogicalKind::kMerge:
     case LogicalKind::kForeach:
     case LogicalKind::kQuantifiedExpand:
     case LogicalKind::kShortestPath:
-      return op.children.size() > 1 ? op.children[1].get() : nullptr;
+    case LogicalKind::kPathSearch:
+      return std::min<std::size_t>(op.children.size(), 1);
     default:
-      return nullptr;
+      return op.children.size();
   }
-}
-
-LogicalOperator* innerPlan(LogicalOperator& op) {
-  return const_cast<LogicalOperator*>(innerPlan(static_cast<const LogicalOperator&>(op)));
 }
 
 void forEachArgument(LogicalOperator& op, const std::function<void(Argument&)>& visit) {
   if (op.kind() == LogicalKind::kArgument) return visit(op.as<Argument>());
-  const LogicalOperator* inner = innerPlan(op);
-  for (auto& child : op.children) {
-    if (child.get() != inner) forEachArgument(*child, visit);
-  }
+  const std::size_t inputs = inputCount(op);
+  for (std::size_t i = 0; i < inputs; ++i) forEachArgument(*op.children[i], visit);
 }
 
 }  // namespace plexus::plan

@@ -29,8 +29,8 @@ bool readsGraph(const LogicalOperator& op);
 
 // Calls `visit` for each Argument that belongs to the plan whose root is `op`: not those of nested inner plans.
 void forEachArgument(LogicalOperator& op, const std::function<void(Argument&)>& visit);
-// The child that is an inner plan (of Apply, Merge, Foreach, QuantifiedExpand, ShortestPath), else null.
-LogicalOperator* innerPlan(LogicalOperator& op);
-const LogicalOperator* innerPlan(const LogicalOperator& op);
+// How many of its children, the first ones, give the operator its rows. The others are inner plans, run for single rows
+// or nodes (of Apply, Merge, Foreach, QuantifiedExpand, ShortestPath, PathSearch).
+std::size_t inputCount(const LogicalOperator& op);
 
 }  // namespace plexus::plan

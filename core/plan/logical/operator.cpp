@@ -148,6 +148,19 @@ std::string describe(const ShortestPath& op, const Variables& v) {
          node(op.to, nullptr, v);
 }
 
+std::string describe(const PathSearch& op, const Variables& v) {
+  std::string out = op.path == bind::kNoVariable ? std::string{} : nameOf(op.path, v) + " = ";
+  out += node(op.from, nullptr, v);
+  for (const auto& part : op.parts) {
+    std::string relationships;
+    for (const VariableId r : part.relationships) relationships += (relationships.empty() ? "" : ",") + nameOf(r, v);
+    out += fmt::format("-[{}{}]-", relationships, part.repeated ? length(part.length) : "");
+    out += node(part.end == bind::kNoVariable ? op.to : part.end, nullptr, v);
+  }
+  if (!op.pathPredicates.empty()) out += " where " + join(op.pathPredicates, " AND ", v);
+  return out;
+}
+
 std::string describe(const BuildPath& op, const Variables& v) {
   std::string out = nameOf(op.path, v) + " = ";
   for (const auto& step : op.steps) {
@@ -299,6 +312,7 @@ PLEXUS_LOGICAL(MultiwayIntersect)
 PLEXUS_LOGICAL(VarLengthExpand)
 PLEXUS_LOGICAL(QuantifiedExpand)
 PLEXUS_LOGICAL(ShortestPath)
+PLEXUS_LOGICAL(PathSearch)
 PLEXUS_LOGICAL(BuildPath)
 PLEXUS_LOGICAL(Filter)
 PLEXUS_LOGICAL(Project)

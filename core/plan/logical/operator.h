@@ -39,6 +39,7 @@ enum class LogicalKind : std::uint8_t {
   kVarLengthExpand,
   kQuantifiedExpand,
   kShortestPath,
+  kPathSearch,
   kBuildPath,
   // relational
   kFilter,
@@ -227,6 +228,34 @@ struct ShortestPath : LogicalOf<LogicalKind::kShortestPath> {
   std::vector<ExpressionPtr> stepPredicates;
   std::vector<ExpressionPtr> pathPredicates;  // read `path` or `relationships`: the shortest that satisfies them
   std::vector<VariableId> outer;              // of children[1]
+};
+
+// Between two bound nodes: the selected paths of a pattern of several parts, by a search over the places in the pattern
+// and the nodes there, which stops when it has found as many as are wanted.
+// children: the input; then for each part the plan of one step of it from its left end (Argument: `left`, and variables
+// of the row), for each part that of one step from its right end, and for each part but the last the plan that keeps
+// those of its Argument's nodes (`end`, ...) where the part may end.
+struct PathSearch : LogicalOf<LogicalKind::kPathSearch> {
+  struct Part {
+    bind::Length length;    // how many steps
+    bool repeated = false;  // what a step binds is collected in lists; else there is one step
+    VariableId left = bind::kNoVariable, right = bind::kNoVariable;  // the ends of a step, in its plans
+    std::vector<VariableId> relationships;                           // of a step, from left to right
+    std::vector<std::pair<VariableId, VariableId>> groups;           // variable of a step -> of the path
+    VariableId end = bind::kNoVariable;                              // the node after it; none for the last part
+  };
+  std::size_t forwards(std::size_t part) const { return 1 + part; }
+  std::size_t backwards(std::size_t part) const { return 1 + parts.size() + part; }
+  std::size_t check(std::size_t part) const { return 1 + 2 * parts.size() + part; }
+
+  VariableId from = bind::kNoVariable, to = bind::kNoVariable;
+  ast::PathSelectorKind selector = ast::PathSelectorKind::kAnyShortest;
+  std::uint64_t k = 1;
+  VariableId path = bind::kNoVariable;
+  bool walks = false;  // relationships may come again
+  std::vector<Part> parts;
+  std::vector<ExpressionPtr> pathPredicates;  // read what several parts bind: choose among those that satisfy them
+  std::vector<VariableId> outer;              // of the row, that plans of steps read
 };
 
 // A path value from its elements, in order; `reversed` steps are walked against their direction of expansion.

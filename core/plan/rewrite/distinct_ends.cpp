@@ -70,6 +70,7 @@ void mark(LogicalOperator& op, const Above& above, const Planning& planning) {
     case LogicalKind::kHashJoin:
     case LogicalKind::kCartesianProduct:
     case LogicalKind::kShortestPath:
+    case LogicalKind::kPathSearch:
     case LogicalKind::kQuantifiedExpand:
     case LogicalKind::kUnwind:
       below.repeats = !passes;
@@ -89,10 +90,11 @@ void mark(LogicalOperator& op, const Above& above, const Planning& planning) {
     default:
       break;
   }
-  const LogicalOperator* inner = innerPlan(op);
-  for (auto& child : op.children) {
+  const std::size_t inputs = inputCount(op);
+  for (std::size_t i = 0; i < op.children.size(); ++i) {
+    LogicalPtr& child = op.children[i];
     Above next = below;
-    if (child.get() == inner) {
+    if (i >= inputs) {
       next = Above{};
       if (op.kind() == LogicalKind::kApply) {
         const auto mode = op.as<Apply>().mode;

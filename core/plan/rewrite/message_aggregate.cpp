@@ -226,10 +226,10 @@ void rewriteFrom(LogicalPtr& root, PairUse use, PairUses& uses, Planning& planni
   const auto known = uses.find(root.get());
   const PairUse below = known == uses.end() ? PairUse::kRows : known->second;
   // What MERGE looks for and what is repeated is run for single rows, in the midst of writes or of a walk.
-  const bool steps = root->kind() == LogicalKind::kMerge || root->kind() == LogicalKind::kQuantifiedExpand;
-  for (auto& child : root->children) {
-    if (!steps || child.get() != innerPlan(*root)) rewriteFrom(child, below, uses, planning);
-  }
+  const bool steps = root->kind() == LogicalKind::kMerge || root->kind() == LogicalKind::kQuantifiedExpand ||
+                     root->kind() == LogicalKind::kPathSearch;
+  const std::size_t count = steps ? inputCount(*root) : root->children.size();
+  for (std::size_t i = 0; i < count; ++i) rewriteFrom(root->children[i], below, uses, planning);
 }
 
 }  // namespace

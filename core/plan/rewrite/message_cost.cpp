@@ -67,10 +67,10 @@ double ownCost(const LogicalOperator& op, const Estimator& estimator) {
 
 double enumerationCost(const LogicalOperator& op, const Estimator& estimator) {
   double cost = ownCost(op, estimator);
-  const LogicalOperator* inner = innerPlan(op);
-  for (const auto& child : op.children) {
-    const double times = child.get() == inner ? op.children[0]->estimatedRows : 1;
-    cost += times * enumerationCost(*child, estimator);
+  const std::size_t inputs = inputCount(op);
+  for (std::size_t i = 0; i < op.children.size(); ++i) {
+    const double times = i < inputs ? 1 : op.children[0]->estimatedRows;
+    cost += times * enumerationCost(*op.children[i], estimator);
   }
   return cost;
 }

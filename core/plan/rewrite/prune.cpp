@@ -84,6 +84,33 @@ void pruneShortest(ShortestPath& op, const VariableSet& required) {
   op.outer = unifyArguments(*op.children[1]);
 }
 
+// Variables that plans of steps read beside the node they start from.
+std::vector<VariableId> pruneStep(LogicalPtr& plan, VariableId start, const VariableSet& wanted) {
+  pruneTree(plan, wanted);
+  std::vector<VariableId> arguments = unifyArguments(*plan, start);
+  arguments.erase(arguments.begin());
+  return arguments;
+}
+
+void prunePathSearch(PathSearch& op, const VariableSet& required) {
+  VariableSet read = required;
+  for (const auto& predicate : op.pathPredicates) addReads(predicate, read);
+  if (!read.has(op.path)) op.path = bind::kNoVariable;
+  VariableSet outer;
+  for (std::size_t i = 0; i < op.parts.size(); ++i) {
+    PathSearch::Part& part = op.parts[i];
+    std::erase_if(part.groups, [&](const auto& group) { return !read.has(group.second); });
+    VariableSet wanted{part.left, part.right};
+    wanted.addAll(part.relationships);
+    for (const auto& group : part.groups) wanted.add(group.first);
+    outer.addAll(pruneStep(op.children[op.forwards(i)], part.left, wanted));
+    outer.addAll(pruneStep(op.children[op.backwards(i)], part.right, wanted));
+    if (i + 1 == op.parts.size()) break;
+    outer.addAll(pruneStep(op.children[op.check(i)], part.end, {part.end}));
+  }
+  op.outer = outer.list();
+}
+
 void pruneInner(LogicalOperator& op, const VariableSet& required) {
   switch (op.kind()) {
     case LogicalKind::kApply:
@@ -103,6 +130,8 @@ void pruneInner(LogicalOperator& op, const VariableSet& required) {
       return pruneQuantified(op.as<QuantifiedExpand>(), required);
     case LogicalKind::kShortestPath:
       return pruneShortest(op.as<ShortestPath>(), required);
+    case LogicalKind::kPathSearch:
+      return prunePathSearch(op.as<PathSearch>(), required);
     default:
       return;
   }
@@ -128,12 +157,11 @@ void pruneTree(LogicalPtr& op, const VariableSet& required) {
   dropUnread(op, required);
   pruneInner(*op, required);
   if (op->kind() != LogicalKind::kUnion) op->output = (required & availableAbove(*op)).list();
-  const LogicalOperator* inner = innerPlan(*op);
+  const std::size_t inputs = inputCount(*op);
   VariableSet needed = readsOf(*op);
   if (!isBarrier(op->kind())) needed |= required;
-  for (std::size_t i = 0; i < op->children.size(); ++i) {
+  for (std::size_t i = 0; i < inputs; ++i) {
     LogicalPtr& child = op->children[i];
-    if (child.get() == inner) continue;
     pruneTree(child, requiredOf(*op, i, needed) & availableAbove(*child));
   }
 }

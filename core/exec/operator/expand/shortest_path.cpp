@@ -11,12 +11,6 @@ namespace {
 constexpr std::uint64_t kAny = std::numeric_limits<std::uint64_t>::max();
 constexpr std::uint32_t kUnreached = std::numeric_limits<std::uint32_t>::max();
 
-Path pathOf(NodeId from, std::span<const Relationship> trail) {
-  Path path{{from}, {trail.begin(), trail.end()}};
-  for (const Relationship& r : trail) path.nodes.push_back(r.start == path.nodes.back() ? r.end : r.start);
-  return path;
-}
-
 // The hops from a node to some others, or only one of them: the shorter of both lists is sought in the other.
 void hopsInto(std::span<const Way> ways, NodeId node, std::span<const NodeId> ends, bool all, std::vector<Hop>& out) {
   for (const Way& way : ways) {
@@ -270,7 +264,7 @@ bool ShortestPath::satisfies(Worker& worker, Local& state, const Trail& trail) c
     row.setColumn(predicateLayout_.column(variable), std::move(vector));
   };
   set(spec_.relationships, relationshipsOf(trail));
-  set(spec_.path, pathOf(state.from[state.row], trail));
+  set(spec_.path, pathAlong(state.from[state.row], trail));
   predicates_.filter(worker, *state.predicates, row);
   return !row.empty();
 }
@@ -278,7 +272,7 @@ bool ShortestPath::satisfies(Worker& worker, Local& state, const Trail& trail) c
 void ShortestPath::emit(Local& state, const Trail& trail) const {
   state.rows->push_back(static_cast<RowIndex>(state.row));
   if (layout().has(spec_.relationships)) state.relationships.push_back(relationshipsOf(trail));
-  if (layout().has(spec_.path)) state.paths.emplace_back(pathOf(state.from[state.row], trail));
+  if (layout().has(spec_.path)) state.paths.emplace_back(pathAlong(state.from[state.row], trail));
 }
 
 void ShortestPath::finish(Local& state, Batch& out) const {

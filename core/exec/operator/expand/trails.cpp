@@ -13,6 +13,12 @@ Layout stepLayout(const Layout& rows, VariableId stepVariable) {
 
 }  // namespace
 
+Path pathAlong(NodeId from, std::span<const Relationship> relationships) {
+  Path path{{from}, {relationships.begin(), relationships.end()}};
+  for (const Relationship& r : relationships) path.nodes.push_back(r.start == path.nodes.back() ? r.end : r.start);
+  return path;
+}
+
 StepRule::StepRule(NameCondition types, Direction direction, VariableId stepVariable,
                    const std::vector<bind::ExpressionPtr>& predicates, const Layout& rows, BuildContext& build)
     : types_{std::move(types)},

@@ -19,6 +19,9 @@ struct Hop {
   Relationship relationship;
 };
 
+// The path from a node along relationships, each of which has the node before at one of its ends.
+Path pathAlong(NodeId from, std::span<const Relationship> relationships);
+
 // What a step may be: types, direction, and predicates on each relationship (which may read the row it belongs to).
 class StepRule {
  public:

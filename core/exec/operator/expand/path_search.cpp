@@ -1,0 +1,291 @@
+#include "core/exec/operator/expand/path_search.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "core/exec/operator/expand/path_search_state.h"
+#include "core/exec/operator/expand/trails.h"
+
+namespace plexus::exec {
+namespace {
+
+PathAutomaton automatonOf(const std::vector<PathSearch::Part>& parts) {
+  std::vector<PathAutomaton::Part> counts;
+  for (const auto& part : parts) counts.push_back({part.pattern.length.min, part.pattern.length.max});
+  return PathAutomaton{counts};
+}
+
+std::vector<VariableId> boundBy(VariableId path, const std::vector<PathSearch::Part>& parts) {
+  std::vector<VariableId> variables{path};
+  for (const auto& part : parts) {
+    for (const auto& group : part.pattern.groups) variables.push_back(group.second);
+    variables.push_back(part.pattern.end);
+  }
+  return variables;
+}
+
+// Steps of so many nodes are remembered.
+constexpr std::size_t kMostKnown = 100'000;
+
+std::uint64_t keyOf(std::uint32_t part, NodeId node) { return std::uint64_t{part} << 32 | node; }
+
+}  // namespace
+
+PathSearch::PathSearch(Common common, Spec spec, std::vector<Part> parts, Layout whole, Predicates predicates)
+    : Step{std::move(common)},
+      spec_{spec},
+      parts_{std::move(parts)},
+      automaton_{automatonOf(parts_)},
+      whole_{std::move(whole)},
+      predicates_{std::move(predicates)},
+      bound_{boundBy(spec_.path, parts_)},
+      carry_{input().layout(), layout()} {}
+
+std::unique_ptr<Operator::State> PathSearch::open(Worker& worker) const {
+  auto state = std::make_unique<Local>();
+  openInputs(worker, *state);
+  state->predicates = predicates_.open(worker);
+  state->forwards.resize(parts_.size());
+  state->backwards.resize(parts_.size());
+  state->checks.resize(parts_.size());
+  state->distances.memory.use(worker.context.memory);
+  return state;
+}
+
+// Arguments of an inner plan around this one may have changed.
+void PathSearch::reset(Worker& worker, State& state) const {
+  auto& local = static_cast<Local&>(state);
+  resetInputs(worker, local);
+  local.hasInput = false;
+  local.distances.origin = kNoNode;
+  local.known.clear();
+  local.ends.clear();
+}
+
+bool PathSearch::nextInput(Worker& worker, Local& state) const {
+  if (!input().next(worker, state.input(), state.in)) return false;
+  const auto column = [&](VariableId v) -> const Column& { return state.in.column(input().layout().column(v)); };
+  state.from = nodesOf(column(spec_.from), state.in.rows(), state.fromScratch);
+  state.to = nodesOf(column(spec_.to), state.in.rows(), state.toScratch);
+  state.row = 0;
+  state.hasInput = true;
+  return true;
+}
+
+bool PathSearch::produce(Worker& worker, State& state, Batch& out) const {
+  auto& local = static_cast<Local&>(state);
+  out = Batch{};
+  if (!local.hasInput && !nextInput(worker, local)) return false;
+  local.rows = std::make_shared<Selection>();
+  local.columns.assign(bound_.size(), {});
+  for (; local.row < local.in.rows() && local.rows->size() < worker.context.options.batchRows; ++local.row) {
+    search(worker, local);
+  }
+  if (local.row == local.in.rows()) local.hasInput = false;
+  finish(local, out);
+  return true;
+}
+
+void PathSearch::search(Worker& worker, Local& state) const {
+  const NodeId from = state.from[state.row], to = state.to[state.row];
+  if (from == kNoNode || to == kNoNode) return;
+  chooseOrigin(worker, state);
+  if (state.known.size() > kMostKnown) state.known.clear();
+  measureUntilReached(worker, state);
+  const Distances& d = state.distances;
+  const std::uint32_t shortest = d.backwards ? d.at(automaton_.first(), from) : d.at(automaton_.last(), to);
+  if (shortest == Distances::kUnknown) return;
+  std::uint64_t paths = 0, groups = 0;
+  for (std::uint32_t length = shortest;; ++length) {
+    measure(worker, state, length);
+    const std::uint64_t before = paths;
+    const bool longer = searchLength(worker, state, length, paths);
+    if (paths > before) ++groups;
+    if (!longer || paths >= spec_.choice.paths || groups >= spec_.choice.groups) return;
+  }
+}
+
+// Makes the paths of one length, in the direction against that of the distances; false if there are none that are
+// longer.
+bool PathSearch::searchLength(Worker& worker, Local& state, std::uint32_t length, std::uint64_t& paths) const {
+  const Distances& d = state.distances;
+  const bool backwards = !d.backwards;
+  const auto goal = backwards ? automaton_.first() : automaton_.last();
+  bool longer = false;
+  // Whether the origin can be reached from there within the length.
+  const auto mayEnter = [&](PathAutomaton::State place, NodeId node, std::size_t hops) {
+    const std::uint32_t left = d.at(place, node);
+    if (left == Distances::kUnknown) {
+      longer = longer || !d.exhausted;
+      return false;
+    }
+    longer = longer || hops + left > length;
+    return hops + left <= length;
+  };
+  const auto repeats = [&](const Repetition& repetition) {
+    return !spec_.walks &&
+           std::any_of(repetition.relationships.begin(), repetition.relationships.end(), [&](const Relationship& r) {
+             return std::find(state.used.begin(), state.used.end(), r) != state.used.end();
+           });
+  };
+  state.chosen.clear();
+  state.used.clear();
+  state.frames.clear();
+  state.frames.push_back(
+      {backwards ? automaton_.last() : automaton_.first(), (backwards ? state.to : state.from)[state.row]});
+  while (!state.frames.empty()) {
+    if ((++state.steps & 0xFFF) == 0 && worker.context.cancellation) worker.context.cancellation->check();
+    Local::Frame& frame = state.frames.back();
+    if (!std::exchange(frame.seen, true) && frame.state == goal && frame.node == d.origin &&
+        state.used.size() == length && take(worker, state) && ++paths >= spec_.choice.paths) {
+      return longer;
+    }
+    const auto moves = automaton_.moves(frame.state, backwards);
+    if (frame.options != nullptr && frame.option < frame.options->size()) {
+      const Move& move = moves[frame.move - 1];
+      const Repetition& repetition = (*frame.options)[frame.option++];
+      const bool stands = repetition.relationships.empty() && move.to == frame.state && repetition.end == frame.node;
+      const std::size_t hops = state.used.size() + repetition.relationships.size();
+      if (stands || repeats(repetition) || !mayEnter(move.to, repetition.end, hops)) continue;
+      state.used.insert(state.used.end(), repetition.relationships.begin(), repetition.relationships.end());
+      state.chosen.emplace_back(move.part, &repetition);
+      state.frames.push_back({move.to, repetition.end, true});
+      continue;
+    }
+    frame.options = nullptr;
+    if (frame.move < moves.size()) {
+      const Move& move = moves[frame.move++];
+      if (move.step) {
+        frame.options = &repetitions(worker, state, move.part, frame.node);
+        frame.option = 0;
+      } else if (mayEnter(move.to, frame.node, state.used.size()) && mayEnd(worker, state, move.part, frame.node)) {
+        state.frames.push_back({move.to, frame.node});
+      }
+      continue;
+    }
+    if (frame.byStep) {
+      state.used.resize(state.used.size() - state.chosen.back().second->relationships.size());
+      state.chosen.pop_back();
+    }
+    state.frames.pop_back();
+  }
+  return longer;
+}
+
+bool PathSearch::mayEnd(Worker& worker, Local& state, std::uint32_t part, NodeId node) const {
+  const auto& check = parts_[part].check;
+  if (!check) return true;
+  const auto [known, isNew] = state.ends.try_emplace(keyOf(part, node));
+  if (!isNew) return known->second;
+  std::unique_ptr<State>& run = state.checks[part];
+  startPlan(worker, state, *check, run, {&node, 1});
+  Batch rows;
+  known->second = check->inner.root->next(worker, *run, rows);
+  return known->second;
+}
+
+const std::vector<PathSearch::Repetition>& PathSearch::repetitions(Worker& worker, Local& state, std::uint32_t part,
+                                                                   NodeId node) const {
+  const auto known = state.known.find(keyOf(part, node));
+  if (known != state.known.end()) return known->second;
+  return state.known.emplace(keyOf(part, node), run(worker, state, part, node)).first->second;
+}
+
+std::vector<PathSearch::Repetition> PathSearch::run(Worker& worker, Local& state, std::uint32_t part,
+                                                    NodeId node) const {
+  const auto& pattern = parts_[part].pattern;
+  const bool backwards = !state.distances.backwards;
+  const NodePlan& plan = backwards ? parts_[part].backwards : parts_[part].forwards;
+  std::unique_ptr<State>& inner = (backwards ? state.backwards : state.forwards)[part];
+  startPlan(worker, state, plan, inner, {&node, 1});
+  const Layout& layout = plan.inner.root->layout();
+  std::vector<Repetition> found;
+  Batch rows;
+  while (plan.inner.root->next(worker, *inner, rows)) {
+    for (std::size_t i = 0; i < rows.rows(); ++i) {
+      const auto value = [&](VariableId v) { return rows.column(layout.column(v)).value(i); };
+      Repetition repetition;
+      repetition.end = value(backwards ? pattern.left : pattern.right).node();
+      for (const VariableId v : pattern.relationships) {
+        const Value r = value(v);
+        if (r.is(ValueKind::kRelationship)) repetition.relationships.push_back(r.relationship());
+        if (!r.is(ValueKind::kList)) continue;
+        for (const Value& element : r.list()) repetition.relationships.push_back(element.relationship());
+      }
+      for (const auto& group : pattern.groups) repetition.groups.push_back(value(group.first));
+      const std::uint64_t times = rows.multiplicity().empty() ? 1 : rows.multiplicity()[i];
+      found.insert(found.end(), times, repetition);
+    }
+  }
+  return found;
+}
+
+// The path at hand becomes a row, if it satisfies the conditions.
+bool PathSearch::take(Worker& worker, Local& state) const {
+  const NodeId from = state.from[state.row];
+  auto chosen = state.chosen;
+  if (!state.distances.backwards) std::reverse(chosen.begin(), chosen.end());
+  std::vector<Relationship> relationships;
+  for (const auto& [part, repetition] : chosen) {
+    relationships.insert(relationships.end(), repetition->relationships.begin(), repetition->relationships.end());
+  }
+  Path path = pathAlong(from, relationships);
+  state.values.assign(bound_.size(), {});
+  std::size_t next = 1, hops = 0, place = 0;  // in values, of the path, in chosen
+  for (std::uint32_t p = 0; p < parts_.size(); ++p) {
+    const auto& pattern = parts_[p].pattern;
+    const std::size_t first = place;
+    for (; place < chosen.size() && chosen[place].first == p; ++place) {
+      hops += chosen[place].second->relationships.size();
+    }
+    for (std::size_t g = 0; g < pattern.groups.size(); ++g) {
+      Value& value = state.values[next++];
+      if (!pattern.repeated) {
+        value = chosen[first].second->groups[g];
+        continue;
+      }
+      List list;
+      for (std::size_t i = first; i < place; ++i) list.push_back(chosen[i].second->groups[g]);
+      value = std::move(list);
+    }
+    state.values[next++] = Value::node(path.nodes[hops]);
+  }
+  state.values[0] = std::move(path);
+  if (!satisfies(worker, state)) return false;
+  state.rows->push_back(static_cast<RowIndex>(state.row));
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
+    if (layout().has(bound_[i])) state.columns[i].push_back(std::move(state.values[i]));
+  }
+  return true;
+}
+
+bool PathSearch::satisfies(Worker& worker, Local& state) const {
+  if (predicates_.empty()) return true;
+  Batch row{whole_.size()};
+  for (ColumnIndex i = 0; i < state.in.columns(); ++i) {
+    if (state.in.column(i).data) row.setColumn(i, state.in.column(i));
+  }
+  row.select(std::make_shared<Selection>(1, static_cast<RowIndex>(state.row)));
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
+    if (!whole_.has(bound_[i])) continue;
+    auto vector = std::make_shared<Vector>(Vector::Kind::kValue, 1);
+    vector->set(0, state.values[i]);
+    row.setColumn(whole_.column(bound_[i]), std::move(vector));
+  }
+  predicates_.filter(worker, *state.predicates, row);
+  return !row.empty();
+}
+
+void PathSearch::finish(Local& state, Batch& out) const {
+  carry_.apply(state.in, out);
+  const std::size_t count = state.rows->size();
+  out.select(std::exchange(state.rows, nullptr));
+  for (std::size_t i = 0; i < bound_.size(); ++i) {
+    if (!layout().has(bound_[i])) continue;
+    auto vector = std::make_shared<Vector>(Vector::Kind::kValue, count);
+    std::move(state.columns[i].begin(), state.columns[i].end(), vector->data<Value>().begin());
+    out.setColumn(layout().column(bound_[i]), std::move(vector));
+  }
+}
+
+}  // namespace plexus::exec
