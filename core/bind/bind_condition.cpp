@@ -87,6 +87,7 @@ void PatternBinder::bindRelationshipConditions(const RelationshipConditions& con
 }
 
 void PatternBinder::bindConditions(const ast::Expression* where) {
+  requireOwnNodes();
   for (const auto& [node, variable, shortest] : nodeConditions_) {
     auto& predicates = predicatesWithin(shortest);
     if (node->properties) addPropertyConditions(*node->properties, variable, scope_, predicates);

@@ -65,6 +65,7 @@ void PatternBinder::declare(const ast::PathPattern& path) {
   // Only over a single relationship pattern does a selector stop the search; else all candidates are looked at.
   selected_ = selects(path.selector.kind) && path.elements.size() == 3 &&
               std::holds_alternative<ast::RelationshipPattern>(path.elements[1]);
+  ++paths_;
   shortest_.reset();
   if (selects(path.selector.kind)) {
     shortest_ = graph_.shortest.size();
@@ -202,6 +203,22 @@ void PatternBinder::select(const ast::PathPattern& source, Walk along) {
     if (step.kind == Step::Kind::kQuantified) graph_.quantified[step.index].inShortest = true;
   }
   graph_.shortest[*shortest_].path = std::move(along.path);
+}
+
+// Which path is chosen must not depend on what another pattern of the clause matches between its ends.
+void PatternBinder::requireOwnNodes() const {
+  for (const auto& shortest : graph_.shortest) {
+    const auto& steps = shortest.path.steps;
+    for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
+      if (steps[i].kind != Step::Kind::kNode) continue;
+      const auto named = named_.find(graph_.nodes[steps[i].index].variable);
+      if (named == named_.end() || named->second.size() < 2) continue;
+      throwSyntax("UnexpectedSyntax",
+                  fmt::format("`{}` stands inside of a path that is selected, and in another pattern of the clause",
+                              binding_.info(named->first).name),
+                  named->second.rbegin()->second, "put one of the patterns into a MATCH of its own");
+    }
+  }
 }
 
 // ACYCLIC: no node twice. SIMPLE: no node twice, but the path may end where it began. TRAIL is how all patterns match.

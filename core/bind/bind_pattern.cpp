@@ -96,6 +96,7 @@ std::size_t PatternBinder::addNode(const ast::NodePattern& node) {
     graph_.nodes.push_back({variable, nullptr, false});
   }
   PatternNode& added = graph_.nodes[index];
+  if (node.variable) named_[added.variable].try_emplace(paths_, node.variable->span);
   binding_.addLabels(added.variable, labels);
   added.labels = bothLabels(added.labels, labelsOf(std::move(labels), added.variable, predicatesWithin(shortest_)));
   if (node.properties || node.where) nodeConditions_.push_back({&node, added.variable, shortest_});

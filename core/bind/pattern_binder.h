@@ -73,6 +73,7 @@ class PatternBinder {
   VariableId declarePath(const ast::PathPattern& source);
   void select(const ast::PathPattern& source, Walk walk);
   void requireMode(const ast::PathPattern& source, PatternPath& path);
+  void requireOwnNodes() const;
 
   // bind_pattern.cpp
   std::size_t addNode(const ast::NodePattern& node);
@@ -104,10 +105,12 @@ class PatternBinder {
   std::vector<RelationshipConditions> relationshipConditions_;
   std::vector<std::pair<const ast::Expression*, std::optional<std::size_t>>> wheres_;  // of parts; of shortest[i]
   bool repeatable_ = false;
-  bool walking_ = false;                 // the path being declared is a walk
-  bool selected_ = false;                // ... has a selector that stops the search
-  std::optional<std::size_t> shortest_;  // ... has any selector: its place in graph_
-  std::optional<bool> walks_;            // whether the paths so far are WALKs
+  bool walking_ = false;                                     // the path being declared is a walk
+  bool selected_ = false;                                    // ... has a selector that stops the search
+  std::optional<std::size_t> shortest_;                      // ... has any selector: its place in graph_
+  std::size_t paths_ = 0;                                    // declared so far
+  std::map<VariableId, std::map<std::size_t, Span>> named_;  // nodes: in which of them, and where first
+  std::optional<bool> walks_;                                // whether the paths so far are WALKs
 };
 
 // Two conditions on the same thing; either may be null.

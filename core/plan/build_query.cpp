@@ -10,6 +10,13 @@ namespace plexus::plan {
 
 namespace {
 
+// Whether paths are chosen that bind nodes and relationships between their ends: what is chosen depends on which of
+// these are bound before, so nothing else may be matched along with them.
+bool selectsWithin(const bind::PatternGraph& graph) {
+  return std::any_of(graph.shortest.begin(), graph.shortest.end(),
+                     [](const bind::ShortestPath& shortest) { return shortest.path.steps.size() > 3; });
+}
+
 // How many MATCH clauses from `first` on can be planned as one: none of them optional, none of the later ones with a
 // relationship that an earlier one binds.
 std::size_t matchRun(const std::vector<bind::BoundClause>& clauses, std::size_t first) {
@@ -18,6 +25,7 @@ std::size_t matchRun(const std::vector<bind::BoundClause>& clauses, std::size_t 
   for (; end < clauses.size(); ++end) {
     const auto* match = std::get_if<bind::BoundMatch>(&clauses[end].node);
     if (!match || (match->optional && end > first)) break;
+    if (selectsWithin(match->graph)) return std::max<std::size_t>(end - first, 1);
     bool again = false;
     for (const auto& r : match->graph.relationships) again = again || relationships.has(r.variable);
     if (again) break;

@@ -41,6 +41,7 @@ class QueryMaker {
   Piece reading(unsigned depth);
   Piece match(bool optional);
   Piece matchShortest();
+  void selectedParts(Piece& out, bool determined);
   Piece unwind();
   Piece with();
   Piece call(unsigned depth);

@@ -38,15 +38,42 @@ Piece QueryMaker::matchShortest() {
   const Form& form = random_.of(forms);
   Piece out{optional + name + " = " + form.before, "", form.after, {}};
   out.parts.push_back(node());
-  const std::string length = form.function ? random_.of({"*", "*..3", "*1..2", "*0..2"}) : "";
-  std::string step = arrow(types() + length);
-  if (form.function && step.find('[') == std::string::npos) step = "-[*]->";
-  if (!form.function) step += random_.of({"+", "{1,3}", "{0,2}", "*", "{2,3}"});
-  out.parts.push_back({step});
-  if (!form.function && random_.chance(25)) out.parts.push_back({"()" + arrow(types())});
-  out.parts.push_back(node());
+  if (form.function) {
+    std::string step = arrow(types() + random_.of({"*", "*..3", "*1..2", "*0..2"}));
+    if (step.find('[') == std::string::npos) step = "-[*]->";
+    out.parts.push_back({step});
+    out.parts.push_back(node());
+  } else {
+    selectedParts(out, form.kind == Kind::kPath);
+  }
   scope_.push_back({name, form.kind});
   return out;
+}
+
+// One to three parts after the first node, and the last node. What lies between is determined if all paths are taken.
+void QueryMaker::selectedParts(Piece& out, bool determined) {
+  const Scope before = scope_;
+  const unsigned count = random_.chance(60) ? 1 : random_.chance(75) ? 2 : 3;
+  for (unsigned i = 0; i < count; ++i) {
+    if (i > 0) out.parts.push_back(node());
+    switch (count == 1 ? 0 : random_.below(3)) {
+      case 0:
+        out.parts.push_back({arrow(types()) + random_.of({"+", "{1,3}", "{0,2}", "*", "{2,3}"})});
+        break;
+      case 1:
+        out.parts.push_back(quantified());
+        break;
+      default:
+        out.parts.push_back(relationship());
+        break;
+    }
+  }
+  const std::size_t within = scope_.size();
+  out.parts.push_back(node());
+  if (determined) return;
+  Scope ends{scope_.begin() + static_cast<std::ptrdiff_t>(within), scope_.end()};
+  scope_ = before;
+  scope_.insert(scope_.end(), ends.begin(), ends.end());
 }
 
 Piece QueryMaker::unwind() {

@@ -149,7 +149,9 @@ class Merger {
     }
     edge.needs -= shortestOwn(s);
     for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
-      if (steps[i].kind == PathStep::Kind::kNode) out_.nodes[nodeAt_[steps[i].index]].inShortest = true;
+      if (steps[i].kind != PathStep::Kind::kNode) continue;
+      const std::size_t node = nodeAt_[steps[i].index];
+      if (node != edge.left && node != edge.right) out_.nodes[node].inShortest = true;
     }
     add(std::move(edge));
   }

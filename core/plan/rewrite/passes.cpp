@@ -16,7 +16,7 @@ std::vector<std::string_view> switches() {
   std::vector<std::string_view> names;
   for (const auto& rewrite : rewrites()) names.push_back(rewrite.name);
   names.insert(names.end(), {"merge-matches", "semi-join", "top-k", "message-cost", "hash-join", "intersect",
-                             "fixed-length", "relationship-scan", "index-seek", "join-order"});
+                             "fixed-length", "path-search", "relationship-scan", "index-seek", "join-order"});
   return names;
 }
 

@@ -4,7 +4,7 @@
 // Names that plan() knows besides (they steer how the plan is built): "merge-matches" (consecutive MATCH clauses are
 // ordered together), "semi-join" (EXISTS at the top of a WHERE becomes a join), "top-k" (ORDER BY ... LIMIT keeps only
 // the first rows), "message-cost" (disabled: matches are counted by messages wherever that is possible, not only where
-// it is cheaper), "fixed-length" (`-[:T*2]-` is planned as two relationships), "hash-join", "intersect",
+// it is cheaper), "fixed-length" (`-[:T*2]-` is planned as two relationships), "path-search", "hash-join", "intersect",
 // "relationship-scan", "index-seek" (those operators; seeks that a hint asks for stay), "join-order" (disabled: the
 // costliest order wins).
 #pragma once
