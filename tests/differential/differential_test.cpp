@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/differential/comparison.h"
+#include "tests/differential/random_graph.h"
 #include "tests/setting.h"
 
 namespace plexus::test {
@@ -41,6 +42,29 @@ TEST(Differential, SameAnswersByEveryRoad) {
             << ", too large " << verdicts[Verdict::kTooLarge] << "\n";
   // A generator that makes little of use would find nothing.
   EXPECT_GT(verdicts[Verdict::kSame], graphs * kQueriesPerGraph / 2);
+}
+
+// What larger runs have found.
+TEST(Differential, FoundBefore) {
+  const struct {
+    std::string graph, query;
+  } kFound[] = {
+      // A join whose other side is the row of the query around: `n` is that row's, not any node.
+      {"CREATE (n0:B:C {k: 2}), (n1:A {k: 3, i: 0}), (n2:A:C {k: 4}), (n1)-[:R]->(n1), (n2)-[:R]->(n1), "
+       "(n0)-[:S]->(n2)",
+       "MATCH ()<-[r:S]-(n) WHERE EXISTS { MATCH (a)<-[b]-(a)((x)-[q]-(y)){2}(n:C) } "
+       "RETURN n.k AS k, COUNT { MATCH (n)-[*..2]-() WHERE NOT (2 = n.i = 1) } AS v"},
+      // An end of a selected path that stands inside of it as well.
+      {"CREATE (n0 {k: 1}), (n1:C {k: 2, i: 2}), (n0)-[:R]->(n1)",
+       "MATCH p = ALL SHORTEST ()<-[]-*(n)-->{0,2}(n) RETURN n.k AS k, length(p) AS l"},
+      {"CREATE (n0:B {k: 0}), (n1:C {k: 3}), (n0)-[:R]->(n0), (n0)-[:R]->(n0), (n0)-[:R]->(n1), (n1)-[:R]->(n1)",
+       "MATCH p = ANY SHORTEST (n)<--+(n)-[:R]->{1,2}(n) RETURN n.k AS k, length(p) AS l"}};
+  for (const auto& [graph, query] : kFound) {
+    GraphSpec spec;
+    spec.schema = {graph};
+    const Comparison comparison = Subject{spec}.compare(query, false);
+    EXPECT_EQ(comparison.verdict, Verdict::kSame) << query << "\n" << comparison.report;
+  }
 }
 
 }  // namespace

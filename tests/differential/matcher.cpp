@@ -55,7 +55,8 @@ Matcher::Part Matcher::wholePart() const {
   for (const auto& shortest : graph_.shortest) {
     const auto& steps = shortest.path.steps;
     for (std::size_t i = 1; i + 1 < steps.size(); ++i) {
-      if (steps[i].kind == Step::Kind::kNode) part.nodes[steps[i].index] = false;
+      const bool isEnd = steps[i].index == steps.front().index || steps[i].index == steps.back().index;
+      if (steps[i].kind == Step::Kind::kNode && !isEnd) part.nodes[steps[i].index] = false;
     }
   }
   return part;

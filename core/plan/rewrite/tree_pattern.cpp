@@ -76,6 +76,17 @@ std::optional<std::size_t> TreePattern::known(VariableId variable) {
   return node;
 }
 
+// Joins give their sides in either order: the variable may be a node by now.
+bool TreePattern::addArgument(VariableId variable) {
+  const auto found = find(variable);
+  if (!found) {
+    arguments_.add(variable);
+    return true;
+  }
+  nodes[*found].argument = true;
+  return !nodes[*found].seek;
+}
+
 std::size_t TreePattern::addNode(VariableId variable, const LabelsPtr& labels) {
   if (const auto found = known(variable)) {
     if (!sameName(nodes[*found].labels, labels)) {
@@ -121,8 +132,7 @@ bool TreePattern::collect(LogicalPtr& slot) {
     case LogicalKind::kNodeByIdSeek:
       return collectSeek(slot, op.as<NodeByIdSeek>().variable);
     case LogicalKind::kArgument:
-      arguments_.addAll(op.output);
-      return true;
+      return std::all_of(op.output.begin(), op.output.end(), [&](VariableId v) { return addArgument(v); });
     case LogicalKind::kExpand:
       return collect(op.children[0]) && collectExpand(op.as<Expand>());
     case LogicalKind::kVarLengthExpand:

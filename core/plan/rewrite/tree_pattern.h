@@ -65,6 +65,7 @@ class TreePattern {
   bool addPredicate(const ExpressionPtr& predicate);
 
   std::optional<std::size_t> known(VariableId variable);
+  bool addArgument(VariableId variable);
   std::size_t addNode(VariableId variable, const LabelsPtr& labels);
   bool addEdge(std::size_t from, std::size_t to, MessageAggregate::Relation relation, VariableId variable,
                const std::vector<VariableId>& differentFrom);
