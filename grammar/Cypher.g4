@@ -207,7 +207,10 @@ quantifier : '+' | '*' | '{' exact=INTEGER_LITERAL '}' | '{' low=INTEGER_LITERAL
 nodePattern : lparen variable? labels? properties? where? ')' ;
 
 // oC_RelationshipPattern
-relationshipPattern : left='<'? '-' ( '[' relationshipDetail ']' )? '-' right='>'? ;
+relationshipPattern
+  : left=( '<' | LEFT_HEAD )? dash ( '[' relationshipDetail ']' )? dash right=( '>' | RIGHT_HEAD )?
+  ;
+dash : '-' | OTHER_DASH ;
 // oC_RelationshipDetail
 relationshipDetail : variable? labels? length? properties? where? ;
 // oC_RangeLiteral
@@ -304,7 +307,7 @@ branch : WHEN test ( ',' test )* THEN expression ;
 test
   : op=( '=' | '<>' | '<' | '<=' | '>' | '>=' ) expression
   | ( op=( STARTS | ENDS ) WITH | op=( CONTAINS | IN | '=~' ) ) expression
-  | op=IS negated=NOT? ( isNull=NULL_ | ( '::' | TYPED ) type )
+  | op=IS negated=NOT? ( isNull=NULL_ | ( '::' | TYPED ) type | normalForm? NORMALIZED )
   | op='::' type
   | expression
   ;
@@ -420,7 +423,7 @@ name
 // ---- Schema --------------------------------------------------------------------------------------------------------
 
 createIndex
-  : CREATE kind=( RANGE | TEXT | POINT | LOOKUP | FULLTEXT | VECTOR | BTREE )? INDEX name? ifNotExists? FOR indexTarget
+  : CREATE kind=( RANGE | TEXT | POINT | LOOKUP | FULLTEXT | VECTOR | BTREE )? INDEX schemaName? ifNotExists? FOR indexTarget
     ON EACH? indexProperties indexOptions?
   ;
 indexTarget
@@ -434,10 +437,13 @@ indexOptions : OPTIONS ( map | parameter ) ;
 ifNotExists : IF NOT EXISTS ;
 ifExists : IF EXISTS ;
 
-dropIndex : DROP INDEX name ifExists? ;
+dropIndex : DROP INDEX schemaName ifExists? ;
+
+// Of an index or constraint
+schemaName : name | parameter ;
 
 createConstraint
-  : CREATE CONSTRAINT name? ifNotExists? FOR indexTarget REQUIRE indexProperties constraintKind indexOptions?
+  : CREATE CONSTRAINT schemaName? ifNotExists? FOR indexTarget REQUIRE indexProperties constraintKind indexOptions?
   ;
 constraintKind
   : IS NOT NULL_
@@ -447,7 +453,7 @@ constraintKind
   | '::' type
   ;
 
-dropConstraint : DROP CONSTRAINT name ifExists? ;
+dropConstraint : DROP CONSTRAINT schemaName ifExists? ;
 
 // What a type of nodes is (docs/knowledge.md)
 createNodeType
@@ -550,6 +556,10 @@ STAR : '*' ;
 SLASH : '/' ;
 PERCENT : '%' ;
 CARET : '^' ;
+// What typesetters make of `-`, `<` and `>`: stand-ins as below, and signs of patterns only
+OTHER_DASH : '\u0005' ;
+LEFT_HEAD : '\u0006' ;
+RIGHT_HEAD : '\u0007' ;
 // An error with a hint
 EXCLAMATION_EQ : '!=' ;
 
@@ -580,7 +590,8 @@ QUOTED_WORD : '`' ( ~'`' | '``' )* '`' ;
 UNTERMINATED_NAME : '`' ( ~'`' | '``' )* ;
 
 // oC_UnescapedSymbolicName, or a keyword. A character outside ASCII arrives as the stand-in for its class
-// (core/parse/char_stream.h): \u0001 may start a word, \u0002 may continue one, \u0003 is a blank, \u0004 none of these.
+// (core/parse/char_stream.h): \u0001 may start a word, \u0002 may continue one, \u0003 is a blank, \u0004 none of these,
+// \u0005 to \u0007 are signs of patterns.
 // Unicode's own sets here would take 6 ms to load at each start of the process.
 WORD : WORD_START WORD_PART* ;
 fragment WORD_START : [a-zA-Z_\u0001] ;

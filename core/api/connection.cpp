@@ -128,7 +128,7 @@ Connection::Impl::ResultPtr Connection::Impl::runAny(CompiledPtr& compiled, cons
     case StatementKind::kShow:
       return runShow(*compiled, parameters, std::move(result));
     case StatementKind::kSchema:
-      runSchema(*compiled, *result);
+      runSchema(*compiled, parameters, *result);
       return result;
     case StatementKind::kTransaction:
       runTransactionCommand(std::get<ast::TransactionCommand>(compiled->statement->node));
@@ -197,9 +197,9 @@ Connection::Impl::ResultPtr Connection::Impl::runWrite(CompiledPtr& compiled, co
   return result;
 }
 
-void Connection::Impl::runSchema(const api::Compiled& compiled, Result::Impl& result) {
+void Connection::Impl::runSchema(const api::Compiled& compiled, const Parameters& parameters, Result::Impl& result) {
   inTransaction([&](const std::shared_ptr<Transaction>& transaction) {
-    api::runSchemaCommand(*compiled.statement, transaction->get(), result.summary);
+    api::runSchemaCommand(*compiled.statement, parameters, transaction->get(), result.summary);
   });
 }
 

@@ -37,7 +37,7 @@ class Connection::Impl {
   void applyOptions(const ast::Statement& statement, QueryOptions& options, Summary& summary) const;
   ResultPtr runQuery(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
   ResultPtr runWrite(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
-  void runSchema(const api::Compiled& compiled, Result::Impl& result);
+  void runSchema(const api::Compiled& compiled, const Parameters& parameters, Result::Impl& result);
   ResultPtr runShow(const api::Compiled& compiled, const Parameters& parameters, ResultPtr result);
   void runTransactionCommand(const ast::TransactionCommand& command);
   void explain(const api::Compiled& compiled, Result::Impl& result) const;

@@ -6,6 +6,7 @@
 #include "core/catalog/catalog.h"
 #include "core/exec/expression/type_check.h"
 #include "core/exec/operator/write/constraints.h"
+#include "core/value/print.h"
 
 namespace plexus::api {
 namespace {
@@ -18,6 +19,7 @@ using catalog::SchemaRule;
 struct Command {
   storage::WriteTransaction& transaction;
   Summary& summary;
+  const Parameters& parameters;
   std::shared_ptr<Catalog> catalog;
 
   void apply() { transaction.setAttachment(catalog); }
@@ -56,9 +58,60 @@ std::string defaultName(std::string_view prefix, const ast::Name& owner, const s
   return name;
 }
 
+// A name, or what the parameter says that stands for it.
+ast::Name nameOf(const ast::SchemaName& written, const Command& command) {
+  if (!written.isParameter) {
+    if (written.name.text.empty()) {
+      throw Error{ErrorType::kSchemaError, Phase::kRuntime, "EmptyName", "a name cannot be empty", written.name.span};
+    }
+    return written.name;
+  }
+  const auto given = command.parameters.find(written.name.text);
+  if (given == command.parameters.end()) {
+    throwCompile(ErrorType::kParameterMissing, "MissingParameter",
+                 "parameter `$" + written.name.text + "` has no value", written.name.span);
+  }
+  if (!given->second.is(ValueKind::kString) || given->second.string().empty()) {
+    throw Error{
+        ErrorType::kSchemaError, Phase::kRuntime, "InvalidArgumentType",
+        "a name is a STRING that is not empty, but `$" + written.name.text + "` is " + toCypherText(given->second),
+        written.name.span};
+  }
+  return {std::string{given->second.string()}, written.name.span};
+}
+
+bool sameProperties(const SchemaRule& a, const SchemaRule& b) {
+  return a.spec.onRelationships == b.spec.onRelationships && a.spec.owners() == b.spec.owners() &&
+         a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
+}
+
 bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
-  return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
-         a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
+  return a.hasIndex == b.hasIndex && a.constraint == b.constraint && sameProperties(a, b) && a.kind == b.kind;
+}
+
+// An index of its own where a constraint has one, or the other way round.
+const SchemaRule* twinOf(const SchemaRule& rule, const Catalog& catalog) {
+  for (const SchemaRule& known : catalog.rules()) {
+    const bool oneIsConstraint =
+        (known.constraint == ConstraintKind::kNone) != (rule.constraint == ConstraintKind::kNone);
+    const bool range = known.kind != "TEXT" && known.kind != "POINT" && rule.kind != "TEXT" && rule.kind != "POINT";
+    if (known.hasIndex && rule.hasIndex && oneIsConstraint && range && sameProperties(known, rule)) return &known;
+  }
+  return nullptr;
+}
+
+void requireNoTwin(const SchemaRule& rule, const Catalog& catalog) {
+  const SchemaRule* twin = twinOf(rule, catalog);
+  if (twin == nullptr || catalog.findRule(rule.name) != nullptr) return;
+  const bool constraint = twin->constraint != ConstraintKind::kNone;
+  throw Error{ErrorType::kSchemaError,
+              Phase::kRuntime,
+              constraint ? "SameConstraintExists" : "SameIndexExists",
+              constraint
+                  ? "the constraint `" + twin->name + "` has an index on these properties already"
+                  : "the index `" + twin->name + "` is on these properties already, and the constraint makes one",
+              {},
+              constraint ? "" : "DROP INDEX `" + twin->name + "` first"};
 }
 
 // True if IF NOT EXISTS has nothing to do.
@@ -66,12 +119,14 @@ bool alreadyThere(const Command& command, const SchemaRule& rule, bool ifNotExis
   const auto& rules = command.catalog->rules();
   const auto known = std::find_if(rules.begin(), rules.end(),
                                   [&](const SchemaRule& r) { return r.name == rule.name || sameSubject(r, rule); });
-  if (known == rules.end() || !ifNotExists) return false;
-  command.summary.warnings.push_back("`" + known->name + "` exists already: nothing was changed");
+  const SchemaRule* there = known != rules.end() ? &*known : twinOf(rule, *command.catalog);
+  if (there == nullptr || !ifNotExists) return false;
+  command.summary.warnings.push_back("`" + there->name + "` exists already: nothing was changed");
   return true;
 }
 
 void addRule(Command& command, const SchemaRule& rule) {
+  requireNoTwin(rule, *command.catalog);
   const SchemaRule& added = command.catalog->addRule(rule);
   command.apply();
   if (added.hasIndex) {
@@ -113,7 +168,8 @@ void createFullText(const ast::CreateIndex& create, Command& command) {
                 "a full-text index has at least one label or type and at most 255 properties"};
   }
   SchemaRule rule;
-  rule.name = create.name ? create.name->text : defaultName("fulltext", create.labelsOrTypes.front(), keys, "");
+  rule.name = create.name ? nameOf(*create.name, command).text
+                          : defaultName("fulltext", create.labelsOrTypes.front(), keys, "");
   rule.hasIndex = true;
   rule.spec = specOf(*command.catalog, create.labelsOrTypes.front(), create.onRelationship, keys);
   rule.spec.text = true;
@@ -134,10 +190,13 @@ void run(const ast::CreateIndex& create, Command& command) {
     return;
   }
   if (create.kind == "FULLTEXT") return createFullText(create, command);
-  if (create.kind == "VECTOR") {
-    throw Error{
-        ErrorType::kSchemaError, Phase::kRuntime, "",
-        "an index of kind " + create.kind + " is not among those that can be created: RANGE, TEXT, POINT, FULLTEXT"};
+  if (create.kind == "VECTOR" || create.kind == "BTREE") {
+    throw Error{ErrorType::kSchemaError,
+                Phase::kRuntime,
+                "",
+                "an index of kind " + create.kind + " is not among those that can be created",
+                create.kindSpan,
+                "there are RANGE, TEXT, POINT and FULLTEXT indexes"};
   }
   const ast::Name& owner = create.labelsOrTypes.front();
   if (create.labelsOrTypes.size() > 1) {
@@ -146,16 +205,55 @@ void run(const ast::CreateIndex& create, Command& command) {
   }
   const auto keys = keysOf(create.properties, create.variable);
   SchemaRule rule;
-  rule.name = create.name ? create.name->text : defaultName("index", owner, keys, "");
+  const std::string prefix = create.kind == "RANGE" ? "index" : create.kind == "TEXT" ? "text_index" : "point_index";
+  rule.name = create.name ? nameOf(*create.name, command).text : defaultName(prefix, owner, keys, "");
   rule.hasIndex = true;
+  rule.kind = create.kind;
   rule.spec = specOf(*command.catalog, owner, create.onRelationship, keys);
   if (alreadyThere(command, rule, create.ifNotExists)) return;
   addRule(command, rule);
   ++command.summary.counters.indexesAdded;
 }
 
+// What can be stored, and so be asked of a property: scalar, temporal and spatial types, lists of them without null,
+// and unions of these.
+bool isStorable(const CheckedType& type, bool inList = false) {
+  if (!type.alternatives.empty()) {
+    return std::all_of(type.alternatives.begin(), type.alternatives.end(),
+                       [&](const CheckedType& t) { return isStorable(t, inList); });
+  }
+  if (type.notNull != inList) return false;
+  if (type.base == "LIST") return !inList && type.arguments.size() == 1 && isStorable(type.arguments.front(), true);
+  constexpr std::string_view kScalars[] = {"BOOLEAN",        "STRING",     "INTEGER",    "FLOAT",
+                                           "DATE",           "LOCAL TIME", "ZONED TIME", "LOCAL DATETIME",
+                                           "ZONED DATETIME", "DURATION",   "POINT"};
+  return std::find(std::begin(kScalars), std::end(kScalars), type.base) != std::end(kScalars);
+}
+
+void requireWellFormed(const ast::CreateConstraint& create) {
+  using Kind = ast::CreateConstraint::Kind;
+  const bool single = create.kind == Kind::kExistence || create.kind == Kind::kPropertyType;
+  if (single && create.properties.size() > 1) {
+    throwCompile(ErrorType::kSyntaxError, "UnexpectedSyntax", "this constraint is about one property", create.kindSpan,
+                 "make a constraint for each");
+  }
+  if (create.saysRelationship && *create.saysRelationship != create.onRelationship) {
+    throwCompile(ErrorType::kSyntaxError, "UnexpectedSyntax",
+                 create.onRelationship ? "the constraint is about relationships, not nodes"
+                                       : "the constraint is about nodes, not relationships",
+                 create.kindSpan);
+  }
+  if (create.kind == Kind::kPropertyType && !isStorable(exec::checkedType(create.type))) {
+    throwCompile(ErrorType::kSyntaxError, "UnexpectedSyntax",
+                 "a property cannot be required to be of type " + typeText(exec::checkedType(create.type)),
+                 create.kindSpan,
+                 "a type that can be stored, without NOT NULL; a list's elements are NOT NULL: LIST<STRING NOT NULL>");
+  }
+}
+
 void run(const ast::CreateConstraint& create, Command& command) {
   using Kind = ast::CreateConstraint::Kind;
+  requireWellFormed(create);
   const auto keys = keysOf(create.properties, create.variable);
   SchemaRule rule;
   std::string_view suffix;
@@ -178,7 +276,8 @@ void run(const ast::CreateConstraint& create, Command& command) {
       suffix = "type";
       break;
   }
-  rule.name = create.name ? create.name->text : defaultName("constraint", create.labelOrType, keys, suffix);
+  rule.name =
+      create.name ? nameOf(*create.name, command).text : defaultName("constraint", create.labelOrType, keys, suffix);
   rule.spec = specOf(*command.catalog, create.labelOrType, create.onRelationship, keys);
   rule.hasIndex = create.kind == Kind::kUnique || create.kind == Kind::kKey;
   rule.spec.unique = rule.hasIndex;
@@ -231,11 +330,12 @@ bool drop(const ast::Name& name, bool ifExists, bool constraint, Command& comman
 }
 
 void run(const ast::DropIndex& dropped, Command& command) {
-  if (drop(dropped.name, dropped.ifExists, false, command)) ++command.summary.counters.indexesRemoved;
+  if (drop(nameOf(dropped.name, command), dropped.ifExists, false, command)) ++command.summary.counters.indexesRemoved;
 }
 
 void run(const ast::DropConstraint& dropped, Command& command) {
-  if (drop(dropped.name, dropped.ifExists, true, command)) ++command.summary.counters.constraintsRemoved;
+  if (drop(nameOf(dropped.name, command), dropped.ifExists, true, command))
+    ++command.summary.counters.constraintsRemoved;
 }
 
 void run(const ast::CreateType& create, Command& command) {
@@ -251,8 +351,9 @@ void run(const ast::TransactionCommand&, Command&) {}
 
 }  // namespace
 
-void runSchemaCommand(const ast::Statement& statement, storage::WriteTransaction& transaction, Summary& summary) {
-  Command command{transaction, summary, Catalog::of(transaction.view()).copy()};
+void runSchemaCommand(const ast::Statement& statement, const Parameters& parameters,
+                      storage::WriteTransaction& transaction, Summary& summary) {
+  Command command{transaction, summary, parameters, Catalog::of(transaction.view()).copy()};
   std::visit([&](const auto& node) { run(node, command); }, statement.node);
 }
 

@@ -76,6 +76,22 @@ std::string conditionOf(const SchemaRule& rule) {
   return "";
 }
 
+std::string_view kindOf(const SchemaRule& rule) {
+  if (rule.spec.text) return "FULLTEXT";
+  return rule.kind.empty() ? "RANGE" : std::string_view{rule.kind};
+}
+
+std::string providerOf(const SchemaRule& rule) {
+  std::string kind{kindOf(rule)};
+  std::transform(kind.begin(), kind.end(), kind.begin(), [](char c) { return static_cast<char>(c - 'A' + 'a'); });
+  return kind + "-1.0";
+}
+
+Value optionsOf(const SchemaRule& rule) {
+  if (!rule.hasIndex) return Map{};
+  return Map{{{"indexConfig", Map{}}, {"indexProvider", providerOf(rule)}}};
+}
+
 std::string createStatement(const SchemaRule& rule, const Catalog& catalog) {
   const std::string pattern = patternOf(rule, catalog), properties = propertiesOf(rule, catalog);
   if (rule.spec.text) {
@@ -83,7 +99,7 @@ std::string createStatement(const SchemaRule& rule, const Catalog& catalog) {
                        properties.substr(1, properties.size() - 2));
   }
   if (rule.constraint == ConstraintKind::kNone) {
-    return fmt::format("CREATE RANGE INDEX {} FOR {} ON {}", quoted(rule.name), pattern, properties);
+    return fmt::format("CREATE {} INDEX {} FOR {} ON {}", kindOf(rule), quoted(rule.name), pattern, properties);
   }
   return fmt::format("CREATE CONSTRAINT {} FOR {} REQUIRE {} {}", quoted(rule.name), pattern, properties,
                      conditionOf(rule));
@@ -137,25 +153,25 @@ bool isAsked(const SchemaRule& rule, std::string_view filter) {
 }
 
 ShowTable indexes(const Catalog& catalog, std::string_view filter) {
-  ShowTable table{{"id", "name", "state", "populationPercent", "type", "entityType", "labelsOrTypes", "properties",
-                   "indexProvider", "owningConstraint", "lastRead", "readCount", "createStatement"},
-                  12,
-                  {}};
+  ShowTable table{
+      {"id", "name", "state", "populationPercent", "type", "entityType", "labelsOrTypes", "properties", "indexProvider",
+       "owningConstraint", "lastRead", "readCount", "trackedSince", "options", "failureMessage", "createStatement"},
+      12,
+      {}};
   for (const auto& rule : catalog.rules()) {
-    const std::string_view type = rule.spec.text ? "FULLTEXT" : "RANGE";
+    const std::string_view type = kindOf(rule);
     if (!rule.hasIndex || (!filter.empty() && filter != "ALL" && filter != type)) continue;
     table.rows.push_back({static_cast<std::int64_t>(rule.spec.id), rule.name, "ONLINE", 100.0, type, entityType(rule),
-                          ownersOf(rule, catalog), namesOf(rule.spec.properties, catalog),
-                          rule.spec.text ? "fulltext" : "range",
+                          ownersOf(rule, catalog), namesOf(rule.spec.properties, catalog), providerOf(rule),
                           rule.constraint == ConstraintKind::kNone ? Value{} : Value{rule.name}, Value{}, Value{},
-                          createStatement(rule, catalog)});
+                          Value{}, optionsOf(rule), "", createStatement(rule, catalog)});
   }
   return table;
 }
 
 ShowTable constraints(const Catalog& catalog, std::string_view filter) {
   ShowTable table{{"id", "name", "type", "entityType", "labelsOrTypes", "properties", "ownedIndex", "propertyType",
-                   "createStatement"},
+                   "options", "createStatement"},
                   8,
                   {}};
   std::int64_t number = 0;
@@ -164,25 +180,47 @@ ShowTable constraints(const Catalog& catalog, std::string_view filter) {
     if (rule.constraint == ConstraintKind::kNone || !isAsked(rule, filter)) continue;
     table.rows.push_back({number, rule.name, constraintType(rule), entityType(rule), List{ownerOf(rule, catalog)},
                           namesOf(rule.spec.properties, catalog), rule.hasIndex ? Value{rule.name} : Value{},
-                          rule.propertyType.empty() ? Value{} : Value{rule.propertyType},
+                          rule.propertyType.empty() ? Value{} : Value{rule.propertyType}, optionsOf(rule),
                           createStatement(rule, catalog)});
   }
   return table;
 }
 
+Value described(const std::string& name, const Type& type) {
+  return Map{
+      {{"name", name}, {"type", type.text()}, {"description", name + " :: " + type.text()}, {"isDeprecated", false}}};
+}
+
+// Of the first way to call it.
+List argumentsOf(std::span<const function::Signature> signatures) {
+  List arguments;
+  if (signatures.empty()) return arguments;
+  for (const auto& parameter : signatures.front().parameters) {
+    arguments.push_back(described(parameter.name, parameter.type));
+  }
+  return arguments;
+}
+
 // All are built in.
 ShowTable functions(const std::string& filter) {
-  ShowTable table{{"name", "category", "description", "signature", "isBuiltIn", "aggregating", "example"}, 3, {}};
+  ShowTable table{
+      {"name", "category", "description", "signature", "isBuiltIn", "argumentDescription", "returnDescription",
+       "aggregating", "rolesExecution", "rolesBoostedExecution", "isDeprecated", "deprecatedBy", "example"},
+      3,
+      {}};
   if (filter == "USER DEFINED") return table;
-  const auto add = [&](const auto& entry, std::string_view category, const std::string& signature, bool aggregating) {
-    table.rows.push_back({entry.name, category, entry.description, signature, true, aggregating, entry.example});
+  const auto add = [&](const auto& entry, std::string_view category, const std::string& signature,
+                       std::span<const function::Signature> signatures, bool aggregating) {
+    table.rows.push_back({entry.name, category, entry.description, signature, true, argumentsOf(signatures),
+                          signatures.empty() ? "" : signatures.front().result.text(), aggregating, Value{}, Value{},
+                          false, Value{}, entry.example});
   };
   const auto joined = [](const auto& entry) {
     return fmt::format("{}", fmt::join(function::signatureTexts(entry), "; "));
   };
-  for (const auto* entry : function::functions()) add(*entry, entry->category, joined(*entry), false);
-  for (const auto* entry : function::aggregates()) add(*entry, "Aggregating", joined(*entry), true);
-  for (const auto& form : function::specialForms()) add(form, form.category, std::string{form.signature}, false);
+  for (const auto* entry : function::functions()) add(*entry, entry->category, joined(*entry), entry->signature, false);
+  for (const auto* entry : function::aggregates()) add(*entry, "Aggregating", joined(*entry), entry->signature, true);
+  for (const auto& form : function::specialForms()) add(form, form.category, std::string{form.signature}, {}, false);
   std::sort(table.rows.begin(), table.rows.end(),
             [](const auto& a, const auto& b) { return a[0].string() < b[0].string(); });
   return table;
@@ -201,18 +239,27 @@ Value textOf(function::ProcedureMode mode) {
 }
 
 ShowTable procedures(const ShowSource::Procedures& all) {
-  ShowTable table{{"name", "description", "mode", "worksOnSystem", "signature"}, 4, {}};
+  ShowTable table{
+      {"name", "description", "mode", "worksOnSystem", "signature", "argumentDescription", "returnDescription", "admin",
+       "rolesExecution", "rolesBoostedExecution", "isDeprecated", "deprecatedBy", "option"},
+      4,
+      {}};
   for (const auto& procedure : all) {
-    table.rows.push_back(
-        {procedure->name, procedure->description, textOf(procedure->mode), false, procedure->signature()});
+    List arguments, results;
+    for (const auto& input : procedure->inputs) arguments.push_back(described(input.name, input.type));
+    for (const auto& output : procedure->outputs) results.push_back(described(output.name, output.type));
+    table.rows.push_back({procedure->name, procedure->description, textOf(procedure->mode), false,
+                          procedure->signature(), std::move(arguments), std::move(results), false, Value{}, Value{},
+                          false, Value{}, Map{{{"deprecated", false}}}});
   }
   return table;
 }
 
-ShowTable databases() {
+// There is one, by whatever name it is asked for.
+ShowTable databases(const std::string& name) {
   return {{"name", "type", "access", "currentStatus", "default", "home"},
           6,
-          {{"plexus", "standard", "read-write", "online", true, true}}};
+          {{name.empty() ? "plexus" : name, "standard", "read-write", "online", true, true}}};
 }
 
 Duration between(const function::Instant& from, const function::Instant& to) {
@@ -252,7 +299,7 @@ ShowTable showTable(const ast::Show& show, const ShowSource& source) {
   if (subject == "NODE TYPES" || subject == "RELATION TYPES" || subject == "TYPES") {
     return showTypes(source.catalog, subject != "RELATION TYPES", subject != "NODE TYPES");
   }
-  if (subject == "DATABASES") return databases();
+  if (subject == "DATABASES") return databases(show.filter);
   if (subject == "TRANSACTIONS") return transactions(source);
   throwCompile(
       ErrorType::kSyntaxError, "UnexpectedSyntax",

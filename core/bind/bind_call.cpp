@@ -83,6 +83,7 @@ bool isImporting(const ast::With& with) {
 // What the importing WITH of a part, if it has one, makes visible of `outer`.
 Scope importedScope(const ast::SingleQuery& part, const Scope& outer, Captures& captures) {
   Scope scope;
+  scope.setOutside(&outer);
   const auto* with = part.clauses.empty() ? nullptr : std::get_if<ast::With>(&part.clauses.front().node);
   if (with == nullptr || !isImporting(*with)) return scope;
   const auto import = [&](const std::string& name) {
@@ -129,6 +130,10 @@ void ClauseBinder::bindYield(const ast::CallProcedure& call, BoundCallProcedure&
     bound.yield.emplace_back(output, variable);
     if (call.standalone) columns_.push_back({name.text, variable});
   };
+  if (!call.hasYield && !call.standalone && !bound.procedure->isVoid()) {
+    throwSyntax("UndefinedVariable", "inside a query, what a procedure gives must be named", span_,
+                fmt::format("YIELD {}", bound.procedure->outputs.front().name));
+  }
   if (call.yieldStar && !call.standalone) {
     throwSyntax("UnexpectedSyntax", "inside a query, YIELD must name what it takes", span_);
   }
@@ -160,6 +165,7 @@ BoundQuery ClauseBinder::bindCalled(const ast::CallSubquery& call, Captures& cap
   }
   if (call.hasScope) {
     Scope imported;
+    imported.setOutside(&scope_);
     for (const auto& name : call.scope) {
       const auto found = scope_.find(name.text);
       if (!found) throwUndefined(scope_, name.text, name.span);
@@ -183,16 +189,28 @@ void ClauseBinder::bind(const ast::CallSubquery& call) {
   bound.optional = call.optional;
   bound.returns = !query.columns.empty();
   for (const auto& column : query.columns) {
-    if (scope_.has(column.name)) throwAlreadyBound(column.name, span);
+    if (scope_.has(column.name)) throwAlreadyBound(scope_, column.name, span);
     scope_.declare(column.name, column.variable);
   }
+  if (call.inTransactions && wrote_) {
+    throwSyntax("InvalidClauseComposition", "CALL { } IN TRANSACTIONS cannot follow a clause that writes", span,
+                "what that clause has written would be committed with the first group of rows");
+  }
   writes_ = writes_ || query.writes;
-  if (call.inTransactions) bound.inTransactions = bindTransactions(*call.inTransactions);
+  wrote_ = wrote_ || (query.writes && !call.inTransactions);
+  if (call.inTransactions) bound.inTransactions = bindTransactions(*call.inTransactions, span);
   bound.query = std::make_shared<const BoundQuery>(std::move(query));
   add(std::move(bound));
 }
 
-BoundCallSubquery::InTransactions ClauseBinder::bindTransactions(const ast::InTransactions& transactions) {
+BoundCallSubquery::InTransactions ClauseBinder::bindTransactions(const ast::InTransactions& transactions, Span span) {
+  if (place_ != QueryPlace::kStatement) {
+    throwSyntax("NestedCallInTransactions", "CALL { } IN TRANSACTIONS cannot stand in a subquery", span);
+  }
+  if (transactions.reportStatusAs && transactions.onError == ast::InTransactions::OnError::kFail) {
+    throwSyntax("UnexpectedSyntax", "REPORT STATUS needs ON ERROR CONTINUE or ON ERROR BREAK", span,
+                "when a group fails, the query does: there is nothing to report");
+  }
   const Scope none;
   BoundCallSubquery::InTransactions bound;
   bound.batchRows = constant(Value{1000}, span_);

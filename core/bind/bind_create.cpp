@@ -46,7 +46,7 @@ void CreateBinder::add(const ast::PathPattern& path) {
     }
   }
   if (!path.variable) return;
-  if (scope_.has(path.variable->text)) throwAlreadyBound(path.variable->text, path.variable->span);
+  if (scope_.has(path.variable->text)) throwAlreadyBound(scope_, path.variable->text, path.variable->span);
   named.variable = binding_.newVariable(path.variable->text, TypeKind::kPath);
   scope_.declare(path.variable->text, named.variable);
   create_.paths.push_back(std::move(named));
@@ -57,7 +57,7 @@ VariableId CreateBinder::addNode(const ast::NodePattern& node, bool alone) {
   const auto found = node.variable ? scope_.find(node.variable->text) : std::nullopt;
   if (found) {
     requireKind(binding_, *node.variable, *found, TypeKind::kNode);
-    if (alone || node.labels || node.properties) throwAlreadyBound(node.variable->text, node.variable->span);
+    if (alone || node.labels || node.properties) throwAlreadyBound(scope_, node.variable->text, node.variable->span);
     boundNodes_.push_back(*found);
     return *found;
   }
@@ -75,7 +75,7 @@ VariableId CreateBinder::addNode(const ast::NodePattern& node, bool alone) {
 
 void CreateBinder::requireCreatable(const ast::RelationshipPattern& source) const {
   if (source.variable && scope_.has(source.variable->text)) {
-    throwAlreadyBound(source.variable->text, source.variable->span);
+    throwAlreadyBound(scope_, source.variable->text, source.variable->span);
   }
   if (source.length || source.quantifier) {
     throwSyntax("CreatingVarLength", "a relationship of variable length cannot be written", source.span);

@@ -182,7 +182,12 @@ ExpressionPtr ExpressionBinder::bindCsvPlace(const ast::Call& call) {
 ExpressionPtr ExpressionBinder::bindExistsCall(const ast::Call& call) {
   const ast::Expression& argument = *call.arguments.front();
   if (argument.kind() == ast::ExpressionKind::kPattern) return bindCondition(argument);
-  return callFunction("IS NOT NULL", {bind(argument)}, call.span);
+  const ExpressionPtr bound = bind(argument);
+  if (argument.kind() != ast::ExpressionKind::kProperty && argument.kind() != ast::ExpressionKind::kIndex) {
+    throwSyntax("InvalidArgumentExpression", "exists() asks for a property or a pattern", argument.span,
+                "write `x IS NOT NULL`, or EXISTS { pattern }");
+  }
+  return callFunction("IS NOT NULL", {bound}, call.span);
 }
 
 }  // namespace plexus::bind

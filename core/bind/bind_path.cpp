@@ -176,7 +176,7 @@ void PatternBinder::nameGroups(const Scope& inner, QuantifiedPattern& quantified
 VariableId PatternBinder::declarePath(const ast::PathPattern& source) {
   if (!source.variable) return kNoVariable;
   if (naming_ == Naming::kBoundOnly) throwUndefined(scope_, source.variable->text, source.variable->span);
-  if (scope_.has(source.variable->text)) throwAlreadyBound(source.variable->text, source.variable->span);
+  if (scope_.has(source.variable->text)) throwAlreadyBound(scope_, source.variable->text, source.variable->span);
   return introduce(*source.variable, TypeKind::kPath);
 }
 

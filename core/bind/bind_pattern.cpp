@@ -52,7 +52,7 @@ void requireKind(const Binding& binding, const ast::Name& name, VariableId varia
 std::optional<VariableId> PatternBinder::find(const ast::Name& name) const {
   if (naming_ != Naming::kOwnOnly) return scope_.find(name.text);
   if (const auto own = scope_.own().find(name.text); own != scope_.own().end()) return own->second;
-  if (scope_.has(name.text)) throwAlreadyBound(name.text, name.span);
+  if (scope_.has(name.text)) throwAlreadyBound(scope_, name.text, name.span);
   return std::nullopt;
 }
 

@@ -44,6 +44,7 @@ void ProjectionBinder::bindReturn(const ast::Projection& projection) {
 void ProjectionBinder::bindWith(const ast::Projection& projection, const ast::Expression* where) {
   addStar(projection, false);
   BoundProjection bound = bindCommon(projection);
+  requireNoShadow();
   for (const auto& item : projection.items) {
     if (item.alias || isVariable(item)) continue;
     throwSyntax("NoExpressionAlias", "an expression in WITH needs a name", item.expression->span,
@@ -105,6 +106,17 @@ void ProjectionBinder::requireDistinctNames() const {
     if (names.insert(item.name).second) continue;
     throwSyntax("ColumnNameConflict", fmt::format("two columns have the name `{}`", item.name),
                 item.written != nullptr ? item.written->span : item.source->span);
+  }
+}
+
+// In a subquery WITH may hand on a variable of the query around, and not make another of its name.
+void ProjectionBinder::requireNoShadow() const {
+  for (const auto& item : items_) {
+    const auto outer = before_.parent() != nullptr ? before_.parent()->find(item.name) : std::nullopt;
+    if (!outer) continue;
+    const bool same = item.source->kind() == BoundKind::kVariable &&
+                      (item.source->as<Variable>().variable == *outer || before_.hasOwn(item.name));
+    if (!same) throwShadowing(item.name, item.written != nullptr ? item.written->span : item.source->span);
   }
 }
 

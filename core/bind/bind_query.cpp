@@ -100,11 +100,12 @@ void ClauseBinder::checkComposition(const std::vector<ast::Clause>& clauses) con
 void ClauseBinder::bindClause(const ast::Clause& clause) {
   span_ = clause.span;
   writes_ = writes_ || isUpdate(clause);
+  wrote_ = wrote_ || isUpdate(clause);
   std::visit([this](const auto& node) { bind(node); }, clause.node);
 }
 
 VariableId ClauseBinder::declareNew(const ast::Name& name, Type type) {
-  if (scope_.has(name.text)) throwAlreadyBound(name.text, name.span);
+  if (scope_.has(name.text)) throwAlreadyBound(scope_, name.text, name.span);
   const VariableId variable = binding_.newVariable(name.text, std::move(type));
   scope_.declare(name.text, variable);
   return variable;

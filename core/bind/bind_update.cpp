@@ -96,7 +96,7 @@ void ClauseBinder::bind(const ast::Foreach& loop) {
   BoundForeach bound;
   bound.list = bindExpression(*loop.list);
   const Type element = elementType(*bound.list, "what FOREACH runs over");
-  if (scope_.has(loop.variable.text)) throwAlreadyBound(loop.variable.text, loop.variable.span);
+  if (scope_.has(loop.variable.text)) throwAlreadyBound(scope_, loop.variable.text, loop.variable.span);
   bound.variable = binding_.newVariable(loop.variable.text, element);
   ClauseBinder body{binding_, scope_, place_};
   body.scope_.declare(loop.variable.text, bound.variable);

@@ -79,12 +79,23 @@ void Binding::finish(BoundStatement& statement) {
 }
 
 void throwUndefined(const Scope& scope, const std::string& name, Span span) {
+  if (scope.isOutside(name)) {
+    throwSyntax("UndefinedVariable", fmt::format("variable `{}` is not imported into the subquery", name), span,
+                fmt::format("write CALL ({}) {{ ... }}, or begin the subquery with a WITH of names only", name));
+  }
   throwSyntax("UndefinedVariable", fmt::format("variable `{}` is not defined", name), span,
               didYouMean(name, scope.visibleNames()));
 }
 
-void throwAlreadyBound(const std::string& name, Span span) {
+void throwAlreadyBound(const Scope& scope, const std::string& name, Span span) {
+  if (scope.isOuter(name)) throwShadowing(name, span);
   throwSyntax("VariableAlreadyBound", fmt::format("variable `{}` is already defined", name), span);
+}
+
+void throwShadowing(const std::string& name, Span span) {
+  throwSyntax("VariableShadowing",
+              fmt::format("the variable `{}` is shadowing a variable with the same name from the outer scope", name),
+              span, "it needs another name");
 }
 
 void throwSyntax(std::string_view detail, std::string message, Span span, std::string hint) {

@@ -59,7 +59,8 @@ class Binding {
 };
 
 [[noreturn]] void throwUndefined(const Scope& scope, const std::string& name, Span span);
-[[noreturn]] void throwAlreadyBound(const std::string& name, Span span);
+[[noreturn]] void throwAlreadyBound(const Scope& scope, const std::string& name, Span span);
+[[noreturn]] void throwShadowing(const std::string& name, Span span);
 [[noreturn]] void throwSyntax(std::string_view detail, std::string message, Span span, std::string hint = {});
 
 }  // namespace plexus::bind

@@ -51,6 +51,7 @@ class ProjectionBinder {
   void addStar(const ast::Projection& projection, bool isReturn);
   void addItem(const ast::ReturnItem& item);
   void requireDistinctNames() const;
+  void requireNoShadow() const;
   void nameColumns(BoundProjection& projection);
   void keepOldNames();
   void keepCsvPlace(BoundProjection& projection);

@@ -79,7 +79,7 @@ class ClauseBinder {
   void bindYield(const ast::CallProcedure& call, BoundCallProcedure& bound);
   void bind(const ast::CallSubquery& call);
   BoundQuery bindCalled(const ast::CallSubquery& call, Captures& captures);
-  BoundCallSubquery::InTransactions bindTransactions(const ast::InTransactions& transactions);
+  BoundCallSubquery::InTransactions bindTransactions(const ast::InTransactions& transactions, Span span);
 
   Binding& binding_;
   Scope scope_;
@@ -89,6 +89,7 @@ class ClauseBinder {
   std::vector<ProjectionBinder::Column> columns_;
   bool returns_ = false;
   bool writes_ = false;
+  bool wrote_ = false;  // ... but for CALL { } IN TRANSACTIONS
 };
 
 }  // namespace plexus::bind

@@ -16,6 +16,13 @@ std::optional<VariableId> Scope::find(std::string_view name) const {
   return found;
 }
 
+bool Scope::isOutside(std::string_view name) const {
+  for (const Scope* scope = this; scope != nullptr; scope = scope->parent_) {
+    if (scope->outside_ != nullptr && scope->outside_->has(name)) return true;
+  }
+  return false;
+}
+
 std::optional<CsvPlace> Scope::csvPlace() const {
   if (csvPlace_ || parent_ == nullptr) return csvPlace_;
   const auto place = parent_->csvPlace();

@@ -53,12 +53,23 @@ class Scope {
   void setCsvPlace(CsvPlace place) { csvPlace_ = place; }
 
   // A scope with the same parent and no names of its own: what WITH starts from.
-  Scope afterProjection() const { return Scope{parent_, captures_}; }
+  Scope afterProjection() const {
+    Scope next{parent_, captures_};
+    next.outside_ = outside_;
+    return next;
+  }
+  // The scope around a subquery that sees only what it imports: for messages.
+  void setOutside(const Scope* outside) { outside_ = outside; }
+  // Whether the name is known around a subquery, which has not imported it.
+  bool isOutside(std::string_view name) const;
+  // Whether the name is one of a query around, and not of this one.
+  bool isOuter(std::string_view name) const { return !hasOwn(name) && has(name); }
   // All names in sight, for "did you mean".
   std::vector<std::string> visibleNames() const;
 
  private:
   const Scope* parent_ = nullptr;
+  const Scope* outside_ = nullptr;
   Captures* captures_ = nullptr;
   Names own_;
   std::optional<CsvPlace> csvPlace_;

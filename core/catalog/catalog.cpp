@@ -13,9 +13,10 @@ namespace plexus::catalog {
 namespace {
 
 constexpr std::size_t kMaxNames = 65534;
-constexpr unsigned kArchiveVersion = 3;  // of what serialize() writes; a newer one is refused
+constexpr unsigned kArchiveVersion = 4;  // of what serialize() writes; a newer one is refused
 constexpr unsigned kFirstWithTypes = 2;
 constexpr unsigned kFirstWithText = 3;
+constexpr unsigned kFirstWithKind = 4;
 
 // The order of fields is the format (docs/file-format.md).
 template <typename Archive>
@@ -26,17 +27,13 @@ void archiveRule(Archive& archive, SchemaRule& rule, unsigned version) {
   rule.constraint = static_cast<ConstraintKind>(constraint);
   if (version >= kFirstWithTypes) archive& rule.ofType;
   if (version >= kFirstWithText) archive& rule.spec.text& rule.spec.otherLabelsOrTypes;
-}
-
-NameTable tableOf(const std::vector<std::string>& names) {
-  NameTable table;
-  for (const auto& name : names) table.add(name);
-  return table;
+  if (version >= kFirstWithKind) archive& rule.kind;
 }
 
 bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
   return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
-         a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
+         a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text &&
+         a.kind == b.kind;
 }
 
 [[noreturn]] void throwSchema(std::string_view detail, std::string message, std::string hint = {}) {
@@ -51,12 +48,21 @@ std::optional<std::uint16_t> NameTable::find(std::string_view name) const {
   return found->second;
 }
 
+NameTable::NameTable(const std::vector<std::string>& names) {
+  for (const auto& name : names) append(name);
+}
+
 std::uint16_t NameTable::add(std::string_view name) {
   if (const auto known = find(name)) return *known;
+  if (name.empty()) throwSchema("EmptyName", "a label, relationship type or property key cannot be empty");
   if (names_.size() >= kMaxNames) {
     throw Error{ErrorType::kLimitExceeded, Phase::kRuntime, "",
                 "a database holds at most 65,534 labels, relationship types and property keys each"};
   }
+  return append(name);
+}
+
+std::uint16_t NameTable::append(std::string_view name) {
   const auto id = static_cast<std::uint16_t>(names_.size());
   names_.emplace_back(name);
   ids_.emplace(name, id);
@@ -83,6 +89,10 @@ SchemaRule& Catalog::addRule(SchemaRule rule) {
       throwSchema(index ? "IndexNameExists" : "ConstraintNameExists", "`" + rule.name + "` exists already");
     }
     if (!sameSubject(known, rule)) continue;
+    if (known.propertyType != rule.propertyType) {
+      throwSchema("SameConstraintExists",
+                  "`" + known.name + "` wants another type of the same property: " + known.propertyType);
+    }
     throwSchema(index ? "SameIndexExists" : "SameConstraintExists",
                 "`" + known.name + "` is the same index or constraint already");
   }
@@ -128,9 +138,9 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
     std::vector<std::string> labels, relTypes, propertyKeys;
     std::size_t rules = 0;
     archive >> labels >> relTypes >> propertyKeys >> catalog->nextIndex_ >> rules;
-    catalog->labels = tableOf(labels);
-    catalog->relTypes = tableOf(relTypes);
-    catalog->propertyKeys = tableOf(propertyKeys);
+    catalog->labels = NameTable(labels);
+    catalog->relTypes = NameTable(relTypes);
+    catalog->propertyKeys = NameTable(propertyKeys);
     for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back(), version);
     if (version >= kFirstWithTypes) {
       auto types = read(archive);

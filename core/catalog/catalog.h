@@ -23,14 +23,19 @@ namespace plexus::catalog {
 // Names <-> dense ids from 0.
 class NameTable {
  public:
+  NameTable() = default;
+  explicit NameTable(const std::vector<std::string>& names);
   std::optional<std::uint16_t> find(std::string_view name) const;
   const std::string& name(std::uint16_t id) const { return names_.at(id); }
-  // The id of `name`, which is added if new. Throws Error{kLimitExceeded} past 65,534 names.
+  // The id of `name`, which is added if new. Throws Error{kLimitExceeded} past 65,534 names, and Error{kSchemaError}
+  // for an empty name.
   std::uint16_t add(std::string_view name);
   const std::vector<std::string>& names() const { return names_; }
   std::size_t size() const { return names_.size(); }
 
  private:
+  std::uint16_t append(std::string_view name);
+
   std::vector<std::string> names_;
   std::unordered_map<std::string, std::uint16_t> ids_;
 };
@@ -44,6 +49,7 @@ struct SchemaRule {
   ConstraintKind constraint = ConstraintKind::kNone;
   storage::IndexSpec spec;   // also tells label or type and properties where there is no index
   std::string propertyType;  // kPropertyType: "INTEGER", "LIST<STRING NOT NULL>", ...
+  std::string kind;          // of an index by itself: RANGE, TEXT, POINT, as it was asked for; all work alike
   bool ofType = false;       // follows from the declaration of a type, and goes with it
 };
 

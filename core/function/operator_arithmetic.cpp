@@ -14,10 +14,8 @@ bool isInstant(const Value& v) { return v.isTemporal() && !v.is(ValueKind::kDura
 bool areIntegers(const Value& a, const Value& b) { return a.is(ValueKind::kInteger) && b.is(ValueKind::kInteger); }
 bool areNumbers(const Value& a, const Value& b) { return a.isNumber() && b.isNumber(); }
 
-// What may stand beside a string in `+`.
-bool joinsText(const Value& v) {
-  return v.is(ValueKind::kString) || v.isNumber() || v.is(ValueKind::kBoolean) || v.isTemporal();
-}
+// What may stand beside a string in `+`. Instants and durations may not: toString() says how they are to be written.
+bool joinsText(const Value& v) { return v.is(ValueKind::kString) || v.isNumber() || v.is(ValueKind::kBoolean); }
 
 // What is no list counts as a list of one.
 Value addToList(const Value& a, const Value& b) {

@@ -82,10 +82,10 @@ std::span<const FunctionSpec> textOperators() {
        .kernel = test<contains>,
        .vectors = testKernels<contains>()},
       {.name = "=~",
-       .signatures = "(text :: ANY, pattern :: ANY) :: BOOLEAN",
+       .signatures = "(text :: STRING, pattern :: STRING) :: BOOLEAN",
        .category = "Operator",
-       .description = "Whether the whole string matches a regular expression (`(?i)` at its start: in any case); null "
-                      "if one is not a string.",
+       .description = "Whether the whole string matches a regular expression, written as in Java (`(?i)` at its start: "
+                      "in any case); null if one is not a string.",
        .example = "'Sarcoma' =~ '(?i)sar.*'",
        .result = "true",
        .kernel = matchesRegex,

@@ -55,9 +55,8 @@ void increment(std::string& digits) {
 
 RoundingMode roundingMode(std::string_view name) {
   constexpr std::string_view kNames[] = {"UP", "DOWN", "CEILING", "FLOOR", "HALF_UP", "HALF_DOWN", "HALF_EVEN"};
-  const std::string upper = upperCase(name);
   for (std::size_t i = 0; i < std::size(kNames); ++i) {
-    if (kNames[i] == upper) return static_cast<RoundingMode>(i);
+    if (kNames[i] == name) return static_cast<RoundingMode>(i);
   }
   throwArgument("InvalidArgumentValue", fmt::format("there is no rounding mode '{}': use UP, DOWN, CEILING, FLOOR, "
                                                     "HALF_UP, HALF_DOWN or HALF_EVEN",

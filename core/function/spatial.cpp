@@ -33,7 +33,9 @@ const Value* anyOf(const Map& map, std::initializer_list<std::string_view> keys)
   return nullptr;
 }
 
-std::int32_t sridOf(const Map& map, bool geographic, bool threeDimensional) {
+bool isGeographic(std::int32_t srid) { return srid == 4326 || srid == 4979; }
+
+std::int32_t namedSrid(const Map& map, bool geographic, bool threeDimensional) {
   if (const Value* srid = map.find("srid")) {
     for (const auto& system : kSystems) {
       if (srid->is(ValueKind::kInteger) && srid->integer() == system.srid) return system.srid;
@@ -52,6 +54,13 @@ std::int32_t sridOf(const Map& map, bool geographic, bool threeDimensional) {
   }
   if (geographic) return threeDimensional ? 4979 : 4326;
   return threeDimensional ? 9157 : 7203;
+}
+
+std::int32_t sridOf(const Map& map, bool geographic, bool threeDimensional) {
+  if (map.find("srid") && map.find("crs")) throwPoint("a point has a `crs` or a `srid`, not both");
+  const std::int32_t srid = namedSrid(map, geographic, threeDimensional);
+  if (geographic && !isGeographic(srid)) throwPoint("longitude and latitude do not belong to a cartesian system");
+  return srid;
 }
 
 Value point(FunctionContext&, Arguments a) {

@@ -11,6 +11,39 @@ constexpr std::size_t kWordStart = 1;
 constexpr std::size_t kWordPart = 2;
 constexpr std::size_t kBlank = 3;
 constexpr std::size_t kOther = 4;
+constexpr std::size_t kDash = 5;
+constexpr std::size_t kLeftHead = 6;
+constexpr std::size_t kRightHead = 7;
+
+// openCypher's other dashes and arrow heads; 0 for other characters.
+std::size_t signOf(utf8proc_int32_t point) {
+  switch (point) {
+    case 0x00AD:
+    case 0x2010:
+    case 0x2011:
+    case 0x2012:
+    case 0x2013:
+    case 0x2014:
+    case 0x2015:
+    case 0x2212:
+    case 0xFE58:
+    case 0xFE63:
+    case 0xFF0D:
+      return kDash;
+    case 0x27E8:
+    case 0x3008:
+    case 0xFE64:
+    case 0xFF1C:
+      return kLeftHead;
+    case 0x27E9:
+    case 0x3009:
+    case 0xFE65:
+    case 0xFF1E:
+      return kRightHead;
+    default:
+      return 0;
+  }
+}
 
 // openCypher's identifiers: ID_Start and Pc, then ID_Continue and Sc.
 std::size_t classOf(utf8proc_int32_t point) {
@@ -49,11 +82,12 @@ std::size_t CharStream::length(std::size_t at) const {
 
 std::size_t CharStream::characterAt(std::size_t at) const {
   const auto lead = static_cast<unsigned char>(text_[at]);
-  if (lead < 0x80) return lead < 5 ? kOther : lead;
+  if (lead < 0x80) return lead <= kRightHead ? kOther : lead;
   utf8proc_int32_t point = 0;
   const auto* bytes = reinterpret_cast<const utf8proc_uint8_t*>(text_.data() + at);
   utf8proc_iterate(bytes, static_cast<utf8proc_ssize_t>(text_.size() - at), &point);
-  return classOf(point);
+  const std::size_t sign = signOf(point);
+  return sign != 0 ? sign : classOf(point);
 }
 
 std::size_t CharStream::LA(ssize_t i) {

@@ -257,11 +257,13 @@ class Classifier {
   // -[, --(, -->, <-[, <--
   bool relationshipFollows() const {
     std::size_t i = 1;
-    if (next(i) == P::LT) ++i;
-    if (next(i) != P::MINUS) return false;
+    if (next(i) == P::LT || next(i) == P::LEFT_HEAD) ++i;
+    if (!isDash(next(i))) return false;
     if (next(i + 1) == P::LBRACK) return true;
-    return next(i + 1) == P::MINUS && (i == 2 || next(i + 2) == P::LPAREN || next(i + 2) == P::GT);
+    const std::uint32_t after = next(i + 2);
+    return isDash(next(i + 1)) && (i == 2 || after == P::LPAREN || after == P::GT || after == P::RIGHT_HEAD);
   }
+  static bool isDash(std::uint32_t type) { return type == P::MINUS || type == P::OTHER_DASH; }
 
   void closeList(Frame& frame) {
     if (endsExpression(written(frame.open - 1)) && frame.open > 0) return;  // an index

@@ -14,7 +14,8 @@ struct Habit {
 
 constexpr Habit kHabits[] = {
     {"=", "=", "equality is written with a single `=`"},
-    {"&", "&", "write AND"},
+    {"&", "", "write AND"},
+    {"NOT", "", "NOT stands before the whole condition: NOT x IN list"},
     {"|", "|", "write OR"},
     {">", ")-", "a relationship is written --> or -[:TYPE]->"},
     {"LIKE", "", "write STARTS WITH, ENDS WITH, CONTAINS, or =~ with a regular expression"},
@@ -57,6 +58,28 @@ std::string ending(std::string_view text, std::size_t length) {
   return end;
 }
 
+// How the text before the last parenthesis that is open ends, without blanks and in upper case: with the name of the
+// function that is being called.
+std::string openCall(std::string_view before) {
+  std::size_t depth = 0;
+  for (std::size_t i = before.size(); i > 0; --i) {
+    if (before[i - 1] == ')') ++depth;
+    if (before[i - 1] != '(' || depth-- > 0) continue;
+    constexpr std::size_t kLongest = 8;
+    return ending(before.substr(0, i - 1), kLongest);
+  }
+  return {};
+}
+
+std::string_view hintInCall(std::string_view before, std::string_view wrong) {
+  const bool inside = wrong == "WHERE" || wrong == "|" || wrong == ",";
+  const std::string call = inside ? openCall(before) : std::string{};
+  if (call.ends_with("FILTER")) return "write [x IN list WHERE condition]";
+  if (call.ends_with("EXTRACT")) return "write [x IN list | expression]";
+  if (call.ends_with("IN") && wrong == ",") return "a list is written in brackets: x IN [1, 2]";
+  return {};
+}
+
 }  // namespace
 
 std::string_view foreignSyntaxHint(std::string_view before, std::string_view wrong) {
@@ -67,7 +90,7 @@ std::string_view foreignSyntaxHint(std::string_view before, std::string_view wro
     const bool fits = habit.before == "^" ? end.empty() : end.ends_with(habit.before);
     if (habit.wrong == word && fits) return habit.hint;
   }
-  return {};
+  return hintInCall(before, word);
 }
 
 }  // namespace plexus::parse

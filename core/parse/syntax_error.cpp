@@ -73,7 +73,7 @@ class Wording {
     const bool end = has(antlr4::Token::EOF);
     // Never written as such, or only another way to say what is listed.
     drop({P::QUOTED_WORD, P::PATTERN_LPAREN, P::LIST_COMPREHENSION, P::PATTERN_COMPREHENSION, P::IS_LABEL, P::SEMICOLON,
-          P::CONSTANT_LIST, P::BAD_NUMBER, antlr4::Token::EOF});
+          P::CONSTANT_LIST, P::BAD_NUMBER, P::OTHER_DASH, P::LEFT_HEAD, P::RIGHT_HEAD, antlr4::Token::EOF});
     groups();
     for (const auto type : types_) words_.push_back(single(type));
     if (end) words_.emplace_back("the end of the query");
@@ -188,9 +188,14 @@ Problem badToken(std::size_t type, std::string_view text) {
       return {"UnexpectedSyntax", "the comment is not closed", "it needs a */ at its end"};
     case P::EXCLAMATION_EQ:
       return {"UnexpectedSyntax", "`!=` is no operator", "write `<>` for \"not equal\""};
+    case P::OTHER_DASH:
+    case P::LEFT_HEAD:
+    case P::RIGHT_HEAD:
     case P::UNKNOWN:
       if (static_cast<unsigned char>(text.front()) >= 0x80) {
-        return {"InvalidUnicodeCharacter", fmt::format("the character `{}` has no meaning here", text), ""};
+        const bool quote = text == "‘" || text == "’" || text == "“" || text == "”";
+        return {"InvalidUnicodeCharacter", fmt::format("the character `{}` has no meaning here", text),
+                quote ? "a string stands between straight quotes: 'text' or \"text\"" : ""};
       }
       return {};
     default:
@@ -218,6 +223,7 @@ void SyntaxErrorStrategy::fail(antlr4::Parser* parser, antlr4::Token* token, Int
                               : fmt::format("unexpected `{}`", written);
     if (!expectation.empty()) problem.message += ": expected " + expectation;
     problem.hint = foreignSyntaxHint(text_.substr(0, span.begin), written);
+    if (expectation == "`=`" && problem.hint.empty()) problem.hint = "a node stands in parentheses: MATCH (n)";
     if (problem.hint.empty() && type == P::WORD) problem.hint = meantKeyword(written, expected, vocabulary);
     if (token == parser->getCurrentToken() && parser->getTokenStream()->LA(-1) == P::SEMICOLON) {
       problem.hint = "statements are parsed one at a time";

@@ -11,9 +11,16 @@
 namespace plexus::ast {
 
 // CREATE [RANGE|TEXT|POINT|LOOKUP|FULLTEXT] INDEX name IF NOT EXISTS FOR (n:L) ON (n.a, n.b) OPTIONS {...}
+// The name of an index or constraint: as it is written, or what a parameter says.
+struct SchemaName {
+  Name name;
+  bool isParameter = false;
+};
+
 struct CreateIndex {
   std::string kind = "RANGE";
-  std::optional<Name> name;
+  Span kindSpan;  // of the word, if it is written
+  std::optional<SchemaName> name;
   bool ifNotExists = false;
   bool onRelationship = false;
   Name variable;
@@ -22,23 +29,25 @@ struct CreateIndex {
   ExpressionPtr options;
 };
 struct DropIndex {
-  Name name;
+  SchemaName name;
   bool ifExists = false;
 };
 
 // CREATE CONSTRAINT name IF NOT EXISTS FOR (n:L) REQUIRE n.a IS UNIQUE | IS NOT NULL | IS NODE KEY | IS :: TYPE
 struct CreateConstraint {
   enum class Kind : std::uint8_t { kUnique, kExistence, kKey, kPropertyType } kind;
-  std::optional<Name> name;
+  std::optional<SchemaName> name;
   bool ifNotExists = false;
   bool onRelationship = false;
+  std::optional<bool> saysRelationship;  // IS NODE KEY, IS RELATIONSHIP UNIQUE, ...
+  Span kindSpan;                         // IS ...
   Name variable, labelOrType;
   std::vector<std::pair<Name, Name>> properties;
   TypeName type;  // kPropertyType
   ExpressionPtr options;
 };
 struct DropConstraint {
-  Name name;
+  SchemaName name;
   bool ifExists = false;
 };
 

@@ -138,17 +138,7 @@ ast::Case::Test Builder::searchedTest(Grammar::ExpressionContext* subject, Gramm
     node->right = expression(tree->expression());
     return {std::nullopt, std::move(node)};
   }
-  if (tree->isNull != nullptr) {
-    auto node = make<ast::NullCheck>(span);
-    node->operand = expression(subject);
-    node->negated = tree->negated != nullptr;
-    return {std::nullopt, std::move(node)};
-  }
-  auto node = make<ast::TypeCheck>(span);
-  node->operand = expression(subject);
-  node->negated = tree->negated != nullptr;
-  node->type = type(tree->type());
-  return {std::nullopt, std::move(node)};
+  return {std::nullopt, isCheck(span, tree, expression(subject))};
 }
 
 ExpressionPtr Builder::list(Grammar::ListContext* tree) {

@@ -32,6 +32,8 @@ class Builder {
   ast::CreateConstraint createConstraint(Grammar::CreateConstraintContext* tree);
   std::vector<std::pair<ast::Name, ast::Name>> indexProperties(Grammar::IndexPropertiesContext* tree);
   ast::ExpressionPtr indexOptions(Grammar::IndexOptionsContext* tree);
+  ast::SchemaName schemaName(Grammar::SchemaNameContext* tree);
+  void showSubject(Grammar::ShowContext* tree, std::vector<std::string> words, ast::Show& built);
   ast::Show show(Grammar::ShowContext* tree);
 
   // type.cpp
@@ -97,7 +99,14 @@ class Builder {
   ast::ExpressionPtr logicalChain(Grammar::ExpressionContext* tree);
   ast::ExpressionPtr comparisonChain(Grammar::ExpressionContext* tree);
   ast::ExpressionPtr index(Grammar::ExpressionContext* tree, ast::ExpressionPtr base);
-  ast::ExpressionPtr isCheck(Grammar::ExpressionContext* tree, ast::ExpressionPtr operand);
+  // `tree`: an expression, or a test of CASE, in which the operand is left out.
+  template <typename Tree>
+  ast::ExpressionPtr isCheck(Span span, Tree* tree, ast::ExpressionPtr operand) {
+    return isCheck(span, std::move(operand), tree->negated != nullptr, tree->isNull != nullptr, tree->type(),
+                   tree->normalForm());
+  }
+  ast::ExpressionPtr isCheck(Span span, ast::ExpressionPtr operand, bool negated, bool isNull,
+                             Grammar::TypeContext* typeTree, Grammar::NormalFormContext* form);
 
   // atom.cpp
   ast::ExpressionPtr atom(Grammar::AtomContext* tree);

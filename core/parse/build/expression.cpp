@@ -121,7 +121,7 @@ ExpressionPtr Builder::step(Tree* tree, ExpressionPtr left) {
       return index(tree, std::move(left));
     case Grammar::IS:
     case Grammar::DOUBLE_COLON:
-      return isCheck(tree, std::move(left));
+      return isCheck(spanOf(tree), tree, std::move(left));
     default: {
       auto binary = make<ast::Binary>(spanOf(tree));
       binary->op = *binaryOperator(tree->op);
@@ -147,26 +147,25 @@ ExpressionPtr Builder::index(Tree* tree, ExpressionPtr base) {
 }
 
 // IS NULL, IS :: TYPE, IS NFC NORMALIZED; the last is the function isNormalized().
-ExpressionPtr Builder::isCheck(Tree* tree, ExpressionPtr operand) {
-  const Span span = spanOf(tree);
-  const bool negated = tree->negated != nullptr;
-  if (tree->isNull != nullptr) {
+ExpressionPtr Builder::isCheck(Span span, ExpressionPtr operand, bool negated, bool isNull,
+                               Grammar::TypeContext* typeTree, Grammar::NormalFormContext* form) {
+  if (isNull) {
     auto node = make<ast::NullCheck>(span);
     node->operand = std::move(operand);
     node->negated = negated;
     return node;
   }
-  if (auto* type_ = tree->type()) {
+  if (typeTree != nullptr) {
     auto node = make<ast::TypeCheck>(span);
     node->operand = std::move(operand);
     node->negated = negated;
-    node->type = type(type_);
+    node->type = type(typeTree);
     return node;
   }
   auto call = make<ast::Call>(span);
   call->function = {"isNormalized", span};
   call->arguments.push_back(std::move(operand));
-  if (auto* form = tree->normalForm()) {
+  if (form != nullptr) {
     auto literal = make<ast::Literal>(spanOf(form));
     literal->value = Value{textOf(literal->span)};
     call->arguments.push_back(std::move(literal));

@@ -43,11 +43,11 @@ std::unique_ptr<ast::Statement> Builder::statement(Grammar::StatementContext* tr
   } else if (auto* index = command->createIndex()) {
     built->node = createIndex(index);
   } else if (auto* drop = command->dropIndex()) {
-    built->node = ast::DropIndex{name(drop->name()), drop->ifExists() != nullptr};
+    built->node = ast::DropIndex{schemaName(drop->schemaName()), drop->ifExists() != nullptr};
   } else if (auto* constraint = command->createConstraint()) {
     built->node = createConstraint(constraint);
   } else if (auto* dropped = command->dropConstraint()) {
-    built->node = ast::DropConstraint{name(dropped->name()), dropped->ifExists() != nullptr};
+    built->node = ast::DropConstraint{schemaName(dropped->schemaName()), dropped->ifExists() != nullptr};
   } else if (auto* nodeType = command->createNodeType()) {
     built->node = createNodeType(nodeType);
   } else if (auto* relationType = command->createRelationType()) {
@@ -86,6 +86,12 @@ void Builder::prelude(Grammar::PreludeContext* tree, ast::Statement& statement) 
   }
 }
 
+ast::SchemaName Builder::schemaName(Grammar::SchemaNameContext* tree) {
+  if (tree->name() != nullptr) return {name(tree->name())};
+  const Span span = spanOf(tree->parameter());
+  return {{std::string{textOf({span.begin + 1, span.end})}, span}, true};
+}
+
 std::vector<std::pair<ast::Name, ast::Name>> Builder::indexProperties(Grammar::IndexPropertiesContext* tree) {
   std::vector<std::pair<ast::Name, ast::Name>> built;
   for (auto* property : tree->indexProperty()) {
@@ -103,8 +109,11 @@ ast::ExpressionPtr Builder::indexOptions(Grammar::IndexOptionsContext* tree) {
 
 ast::CreateIndex Builder::createIndex(Grammar::CreateIndexContext* tree) {
   ast::CreateIndex built;
-  if (tree->kind != nullptr) built.kind = upper(textOf(spanOf(tree->kind)));
-  if (tree->name() != nullptr) built.name = name(tree->name());
+  if (tree->kind != nullptr) {
+    built.kindSpan = spanOf(tree->kind);
+    built.kind = upper(textOf(built.kindSpan));
+  }
+  if (tree->schemaName() != nullptr) built.name = schemaName(tree->schemaName());
   built.ifNotExists = tree->ifNotExists() != nullptr;
   auto* target = tree->indexTarget();
   built.onRelationship = target->RBRACK() != nullptr;
@@ -115,6 +124,10 @@ ast::CreateIndex Builder::createIndex(Grammar::CreateIndexContext* tree) {
         "UnexpectedSyntax",
         built.onRelationship ? "an index is about relationships of a type" : "an index is about nodes of a label",
         spanOf(target), built.onRelationship ? "FOR ()-[r:TYPE]-()" : "FOR (n:Label)");
+  }
+  if (target->variable() == nullptr && built.kind != "LOOKUP") {
+    throwSyntax("UnexpectedSyntax", "the properties of an index are those of a variable, which is not named here",
+                spanOf(target), built.onRelationship ? "FOR ()-[r:TYPE]-() ON (r.key)" : "FOR (n:Label) ON (n.key)");
   }
   built.properties = indexProperties(tree->indexProperties());
   built.options = indexOptions(tree->indexOptions());
@@ -129,8 +142,11 @@ ast::CreateConstraint Builder::createConstraint(Grammar::CreateConstraintContext
                : kind->KEY() != nullptr  ? Kind::kKey
                : kind->type() != nullptr ? Kind::kPropertyType
                                          : Kind::kExistence;
+  built.kindSpan = spanOf(kind);
   if (kind->type() != nullptr) built.type = type(kind->type());
-  if (tree->name() != nullptr) built.name = name(tree->name());
+  if (kind->NODE() != nullptr) built.saysRelationship = false;
+  if (kind->RELATIONSHIP() != nullptr || kind->REL() != nullptr) built.saysRelationship = true;
+  if (tree->schemaName() != nullptr) built.name = schemaName(tree->schemaName());
   built.ifNotExists = tree->ifNotExists() != nullptr;
   auto* target = tree->indexTarget();
   built.onRelationship = target->RBRACK() != nullptr;
@@ -144,6 +160,25 @@ ast::CreateConstraint Builder::createConstraint(Grammar::CreateConstraintContext
   return built;
 }
 
+// The last word, or two, are what is shown; what stands before chooses among it.
+void Builder::showSubject(Grammar::ShowContext* tree, std::vector<std::string> words, ast::Show& built) {
+  std::string& subject = words.back();
+  const std::size_t last = words.size() - 1;
+  if (subject == "INDEX") subject = "INDEXES";
+  if (subject.back() != 'S') subject += 'S';
+  constexpr std::string_view kSubjects[] = {"INDEXES",      "CONSTRAINTS", "FUNCTIONS", "PROCEDURES",
+                                            "TRANSACTIONS", "TYPES",       "DATABASES"};
+  if (std::find(std::begin(kSubjects), std::end(kSubjects), subject) == std::end(kSubjects)) {
+    const Span span = spanOf(tree->showWord(last));
+    throwSyntax("UnexpectedSyntax", fmt::format("SHOW does not know `{}`", textOf(span)), span,
+                "it shows INDEXES, CONSTRAINTS, FUNCTIONS, PROCEDURES, TRANSACTIONS, TYPES and DATABASES");
+  }
+  const bool qualified = words.size() > 1 && subject == "TYPES" &&
+                         (words[last - 1] == "NODE" || words[last - 1].rfind("RELATION", 0) == 0);
+  built.subject = qualified ? (words[last - 1] == "NODE" ? "NODE TYPES" : "RELATION TYPES") : subject;
+  for (std::size_t i = 0; i + (qualified ? 1 : 0) < last; ++i) built.filter += (i == 0 ? "" : " ") + words[i];
+}
+
 ast::Show Builder::show(Grammar::ShowContext* tree) {
   ast::Show built;
   std::vector<std::string> words;
@@ -151,14 +186,14 @@ ast::Show Builder::show(Grammar::ShowContext* tree) {
   // EXECUTABLE [BY user]: everybody may run everything.
   const auto executable = std::find(words.begin() + 1, words.end(), "EXECUTABLE");
   words.erase(executable, words.end());
-  std::string& subject = words.back();
-  if (subject == "INDEX") subject = "INDEXES";
-  if (subject.back() != 'S') subject += 'S';
-  const bool qualified = words.size() > 1 && subject == "TYPES" &&
-                         (words[words.size() - 2] == "NODE" || words[words.size() - 2].rfind("RELATION", 0) == 0);
-  built.subject = qualified ? (words[words.size() - 2] == "NODE" ? "NODE TYPES" : "RELATION TYPES") : subject;
-  for (std::size_t i = 0; i + (qualified ? 2 : 1) < words.size(); ++i) {
-    built.filter += (i == 0 ? "" : " ") + words[i];
+  // SHOW [DEFAULT | HOME] DATABASE [name]
+  const auto database = std::find(words.begin(), words.end(), "DATABASE");
+  if (database != words.end()) {
+    if (database + 1 != words.end()) built.filter = lower(textOf(spanOf(tree->showWord().back())));
+    built.subject = "DATABASES";
+    words.clear();
+  } else {
+    showSubject(tree, words, built);
   }
   if (auto* yield = tree->showYield()) {
     built.yieldStar = yield->STAR() != nullptr;

@@ -50,6 +50,15 @@ TEST_F(SchemaTest, IfExistsAndIfNotExists) {
   EXPECT_EQ(run("DROP INDEX a").counters.indexesRemoved, 1U);
 }
 
+TEST_F(SchemaTest, NamesMayBeParameters) {
+  connection_->run("CREATE INDEX $name FOR (d:Drug) ON (d.name)", {{"name", "by name"}}).drain();
+  EXPECT_EQ(one("SHOW INDEXES YIELD name"), "'by name'");
+  EXPECT_THROW(connection_->run("DROP INDEX $name", {{"name", 1}}).drain(), Error);
+  EXPECT_THROW(connection_->run("DROP INDEX $name").drain(), Error);
+  connection_->run("DROP INDEX $name", {{"name", "by name"}}).drain();
+  EXPECT_TRUE(rows("SHOW INDEXES").empty());
+}
+
 TEST_F(SchemaTest, AHintInVainIsAWarning) {
   run("CREATE (:Drug {name: 'a'})");
   const std::string hinted = "MATCH (d:Drug) USING INDEX d:Drug(name) WHERE d.name = 'a' RETURN d.name";

@@ -158,7 +158,7 @@ TEST(Catalog, OfTheFirstVersionHasNoTypes) {
   catalog.labels.add("Gene");
   std::string first = catalog.serialize();
   const std::string noTypes = " 0 0 0";
-  ASSERT_TRUE(first.starts_with("3 ") && first.ends_with(noTypes)) << first;
+  ASSERT_TRUE(first.starts_with("4 ") && first.ends_with(noTypes)) << first;
   first[0] = '1';
   first.resize(first.size() - noTypes.size());
   const auto read = Catalog::deserialize(first);

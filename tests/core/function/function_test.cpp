@@ -132,7 +132,7 @@ TEST(Numbers, Rounding) {
   EXPECT_EQ(shown("round(1.005, 2)"), "1.01");
   EXPECT_EQ(shown("round(-1.55, 1)"), "-1.6");
   EXPECT_EQ(shown("round(-1.55, 1, 'CEILING')"), "-1.5");
-  EXPECT_EQ(shown("round(-1.55, 1, 'half_down')"), "-1.5");
+  EXPECT_EQ(shown("round(-1.55, 1, 'HALF_DOWN')"), "-1.5");
   EXPECT_EQ(shown("round(9.99, 1)"), "10.0");
   EXPECT_EQ(shown("round(1.1, 0, 'UP')"), "2.0");
   EXPECT_EQ(shown("round(1.5, 1, 'SIDEWAYS')"), "ArgumentError: InvalidArgumentValue");

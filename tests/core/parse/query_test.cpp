@@ -121,7 +121,7 @@ TEST(Statement, Indexes) {
   const auto statement = parse("CREATE TEXT INDEX names IF NOT EXISTS FOR (d:Drug) ON (d.name, d.code) OPTIONS {a: 1}");
   const auto& index = std::get<ast::CreateIndex>(statement->node);
   EXPECT_EQ(index.kind, "TEXT");
-  EXPECT_EQ(index.name->text, "names");
+  EXPECT_EQ(index.name->name.text, "names");
   EXPECT_TRUE(index.ifNotExists);
   EXPECT_FALSE(index.onRelationship);
   EXPECT_EQ(index.labelsOrTypes[0].text, "Drug");
@@ -148,7 +148,7 @@ TEST(Statement, Constraints) {
   const auto& type = std::get<ast::CreateConstraint>(typed->node);
   EXPECT_EQ(ast::dump(type.type), "LIST<STRING NOT NULL>");
   EXPECT_TRUE(type.onRelationship);
-  EXPECT_EQ(std::get<ast::DropConstraint>(parse("DROP CONSTRAINT c")->node).name.text, "c");
+  EXPECT_EQ(std::get<ast::DropConstraint>(parse("DROP CONSTRAINT c")->node).name.name.text, "c");
 }
 
 TEST(Statement, NodeTypes) {
