@@ -17,6 +17,7 @@ void bindWrittenLabels(Binding& binding, const Scope& scope, const ast::LabelExp
     labels.push_back(source.name);
   } else if (source.kind == Kind::kDynamic) {
     dynamic.push_back(ExpressionBinder{binding, scope}.bind(*source.dynamic));
+    binding.labels.write(*dynamic.back());
   } else if (source.kind == Kind::kAnd) {
     for (const auto& operand : source.operands) bindWrittenLabels(binding, scope, *operand, labels, dynamic);
   } else {
@@ -94,6 +95,7 @@ void CreateBinder::setType(const ast::RelationshipPattern& source, CreateRelatio
     binding_.relTypes.written.insert(relationship.type);
   } else if (source.types && source.types->kind == Kind::kDynamic) {
     relationship.dynamicType = ExpressionBinder{binding_, scope_}.bind(*source.types->dynamic);
+    binding_.relTypes.write(*relationship.dynamicType);
   } else {
     throwSyntax("NoSingleRelationshipType", "a relationship that is written needs exactly one type", source.span);
   }
@@ -101,6 +103,7 @@ void CreateBinder::setType(const ast::RelationshipPattern& source, CreateRelatio
 
 VariableId CreateBinder::addRelationship(const ast::RelationshipPattern& source, VariableId left, VariableId right) {
   CreateRelationship created;
+  created.span = source.span;
   setType(source, created);
   created.properties = bindProperties(source.properties.get());
   const bool backwards = source.direction == Direction::kIn;
@@ -119,8 +122,7 @@ ExpressionPtr CreateBinder::bindProperties(const ast::Expression* properties) {
   if (properties == nullptr) return nullptr;
   if (merging_) requireNoParameter(properties);
   ExpressionPtr bound = ExpressionBinder{binding_, scope_}.bind(*properties);
-  if (bound->kind() != BoundKind::kMap) return bound;
-  for (const auto& [key, value] : bound->as<MapExpression>().entries) binding_.propertyKeys.written.insert(key);
+  binding_.propertyKeys.writeKeys(*bound);
   return bound;
 }
 

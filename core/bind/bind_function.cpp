@@ -144,6 +144,7 @@ ExpressionPtr ExpressionBinder::bindAggregate(const ast::Call& call) {
   }
   BoundAggregate aggregate;
   aggregate.distinct = call.distinct;
+  aggregate.span = call.span;
   aggregate.function = call.star ? nullptr : function::findAggregate(name);
   ExpressionBinder binder{binding_, aggregateScope_ != nullptr ? *aggregateScope_ : scope_, sink_, place_};
   binder.insideAggregate_ = true;

@@ -33,6 +33,7 @@ SetItem ClauseBinder::bindSetItem(const ast::SetItem& item) {
     bound.entity = bindExpression(*target.base);
     bound.dynamicKey = bindExpression(*target.index);
     requireType(*bound.dynamicKey, TypeKind::kString, "a property key");
+    binding_.propertyKeys.write(*bound.dynamicKey);
   } else {
     bound.entity = bindExpression(*item.target);
   }
@@ -44,6 +45,7 @@ SetItem ClauseBinder::bindSetItem(const ast::SetItem& item) {
   bound.value = bindExpression(*item.value);
   const Type& type = bound.value->type;
   const bool takesMap = item.kind == Kind::kReplace || item.kind == Kind::kAdd;
+  if (takesMap) binding_.propertyKeys.writeKeys(*bound.value);
   if (takesMap && !type.mayBe(TypeKind::kNode) && !type.mayBe(TypeKind::kRelationship)) {
     requireType(*bound.value, TypeKind::kMap, "the new properties");
   }

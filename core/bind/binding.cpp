@@ -15,6 +15,7 @@ namespace {
 // A name that the catalog does not know is no error (a graph has no fixed schema), but most often a slip.
 void warnUnknown(std::string_view what, const NamesUsed& used, const catalog::NameTable& known,
                  std::vector<std::string>& warnings) {
+  if (used.anyWritten) return;
   for (const std::string& name : used.read) {
     if (known.find(name) || used.written.contains(name)) continue;
     std::string warning = fmt::format("{} `{}` is not in the database", what, name);
@@ -24,6 +25,25 @@ void warnUnknown(std::string_view what, const NamesUsed& used, const catalog::Na
 }
 
 }  // namespace
+
+void NamesUsed::write(const BoundExpression& name) {
+  const Value* constant = name.kind() == BoundKind::kConstant ? &name.as<Constant>().value : nullptr;
+  if (constant != nullptr && constant->is(ValueKind::kString)) {
+    written.emplace(constant->string());
+  } else {
+    anyWritten = true;
+  }
+}
+
+void NamesUsed::writeKeys(const BoundExpression& map) {
+  if (map.kind() == BoundKind::kMap) {
+    for (const auto& [key, value] : map.as<MapExpression>().entries) written.insert(key);
+  } else if (map.kind() == BoundKind::kConstant && map.as<Constant>().value.is(ValueKind::kMap)) {
+    for (const auto& [key, value] : map.as<Constant>().value.map().entries()) written.emplace(key);
+  } else {
+    anyWritten = true;
+  }
+}
 
 VariableId Binding::newVariable(std::string name, Type type) {
   variables_.push_back({std::move(name), std::move(type)});

@@ -17,6 +17,11 @@ namespace plexus::bind {
 // Labels, relation types or property keys of a statement.
 struct NamesUsed {
   std::set<std::string> read, written;
+  bool anyWritten = false;  // what is written is known when the statement runs: any name may be there then
+
+  // A name that an expression gives; the names that are the keys of a map.
+  void write(const BoundExpression& name);
+  void writeKeys(const BoundExpression& map);
 };
 
 class Binding {

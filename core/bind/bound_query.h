@@ -118,6 +118,7 @@ struct BoundAggregate {
   bool distinct = false;
   std::vector<ExpressionPtr> arguments;
   VariableId variable = kNoVariable;
+  Span span;
 };
 struct SortKey {
   ExpressionPtr expression;  // over the variables after projection (items and hidden items)
@@ -150,6 +151,7 @@ struct CreateRelationship {
   ExpressionPtr dynamicType;  // instead of `type`
   VariableId start = kNoVariable, end = kNoVariable;
   ExpressionPtr properties;
+  Span span;
 };
 // In order of creation: nodes as they first appear, each relationship after its ends. `paths` are bound at the end;
 // their steps index `pathNodes`/`pathRelationships`.

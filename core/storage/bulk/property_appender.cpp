@@ -57,7 +57,7 @@ void PropertyAppender::add(std::uint32_t id, const Value& value) {
     throw Error{ErrorType::kTypeError, Phase::kRuntime, "InvalidPropertyType",
                 "a property holds a scalar, a temporal value, a point, or a list of one such type"};
   }
-  builder_.add(slotFor(id), value);
+  builder_.add(slotFor(id), storedForm(value));
   summary_.kinds |= 1U << static_cast<unsigned>(value.kind());
 }
 

@@ -241,6 +241,16 @@ bool isStorable(const Value& value) {
   });
 }
 
+Value storedForm(const Value& value) {
+  if (!value.is(ValueKind::kList)) return value;
+  const List& list = value.list();
+  const auto isFloat = [](const Value& v) { return v.is(ValueKind::kFloat); };
+  if (std::none_of(list.begin(), list.end(), isFloat) || std::all_of(list.begin(), list.end(), isFloat)) return value;
+  List floats;
+  for (const Value& v : list) floats.emplace_back(v.number());
+  return floats;
+}
+
 unsigned char sortableTag(const Value& v) {
   switch (v.kind()) {
     case ValueKind::kList:

@@ -32,6 +32,8 @@ Value decodeValue(ByteReader& in);  // throws Error{kCorruption}
 // Properties hold these: not nodes, relationships, paths, maps; lists of one kind (integers and floats may mix),
 // without nulls or lists inside.
 bool isStorable(const Value& value);
+// A storable value as it is stored: integers among floats of a list become floats.
+Value storedForm(const Value& value);
 
 void encodeSortable(std::string& out, const Value& value);
 // The form of a string without its end: what all strings starting with `prefix` start with.

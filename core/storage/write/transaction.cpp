@@ -278,12 +278,13 @@ void Transaction::clearProperties(bool onRelationships, RelTypeId type, std::uin
   }
 }
 
-void Transaction::set(const PropertyScope& scope, std::uint32_t id, const Value& value) {
+void Transaction::set(const PropertyScope& scope, std::uint32_t id, const Value& given) {
   checkUsable();
-  if (!value.isNull() && !isStorable(value)) {
+  if (!given.isNull() && !isStorable(given)) {
     fail(ErrorType::kTypeError, "InvalidPropertyType",
          "a property holds a scalar, a temporal value, a point, or a list of one such type");
   }
+  const Value value = storedForm(given);
   const Value before = current(scope, id);
   if (before.isNull() && value.isNull()) return;
   std::vector<std::pair<std::string, std::string>> entries;

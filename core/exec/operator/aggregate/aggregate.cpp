@@ -83,6 +83,16 @@ void Aggregate::reset(Worker& worker, State& state) const {
   local.results.clear();
 }
 
+// What an aggregate throws is told with its place in the query.
+template <typename Action>
+static void at(const Aggregate::Item& item, Action action) {
+  try {
+    action();
+  } catch (const Error& error) {
+    throw error.at(item.aggregate->span);
+  }
+}
+
 void Aggregate::consume(Partial& partial, Worker& worker, const Batch& rows) const {
   if (!partial.opened) partial.open(*this, worker);
   std::vector<Column> columns(keys_.size());
@@ -99,8 +109,10 @@ void Aggregate::consume(Partial& partial, Worker& worker, const Batch& rows) con
     }
     const std::span<const std::uint32_t> groups =
         keys_.empty() ? std::span<const std::uint32_t>{} : std::span<const std::uint32_t>{partial.rowGroups};
-    partial.accumulators[i]->add(
-        {columns, rows.rows(), groups, keys_.empty() ? std::size_t{1} : partial.groups.size(), rows.multiplicity()});
+    at(item, [&] {
+      partial.accumulators[i]->add(
+          {columns, rows.rows(), groups, keys_.empty() ? std::size_t{1} : partial.groups.size(), rows.multiplicity()});
+    });
     bytes += partial.accumulators[i]->bytes();
   }
   partial.reservation.grow(bytes);
@@ -115,7 +127,9 @@ void Aggregate::merge(Partial& into, Partial& from) const {
     into.groups.assign(columns, from.groups.size(), groups);
     count = into.groups.size();
   }
-  for (std::size_t i = 0; i < items_.size(); ++i) into.accumulators[i]->merge(*from.accumulators[i], groups, count);
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    at(items_[i], [&] { into.accumulators[i]->merge(*from.accumulators[i], groups, count); });
+  }
 }
 
 void Aggregate::gather(Worker& worker, Local& state) const {
@@ -132,7 +146,9 @@ void Aggregate::gather(Worker& worker, Local& state) const {
     state.partials[i].reset();
   }
   state.groups = keys_.empty() ? 1 : all.groups.size();
-  for (const auto& accumulator : all.accumulators) state.results.push_back(accumulator->finish(state.groups));
+  for (std::size_t i = 0; i < items_.size(); ++i) {
+    at(items_[i], [&] { state.results.push_back(all.accumulators[i]->finish(state.groups)); });
+  }
   state.given = 0;
   state.gathered = true;
 }

@@ -17,6 +17,7 @@ struct PatternCreator::Element {
   std::vector<std::string> names;     // labels, or the one type
   std::vector<EvaluatorPtr> dynamic;  // more of them
   PropertySource properties;
+  Span span;  // of a relationship
 };
 
 PatternCreator::PatternCreator(const bind::BoundCreate& create, Layout& layout, bool merging, BuildContext& build)
@@ -31,6 +32,7 @@ PatternCreator::PatternCreator(const bind::BoundCreate& create, Layout& layout, 
     } else {
       const auto& relationship = std::get<bind::CreateRelationship>(element);
       made.isNode = false;
+      made.span = relationship.span;
       if (relationship.dynamicType) {
         made.dynamic.push_back(compile(*relationship.dynamicType, layout, build));
       } else {
@@ -140,10 +142,10 @@ void PatternCreator::createRelationships(Worker& worker, const Element& element,
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     if (starts[row] == kNoNode || ends[row] == kNoNode) {
       throwRuntime(ErrorType::kTypeError, "InvalidArgumentValue",
-                   "a relationship cannot be created: one of its nodes is null");
+                   "a relationship cannot be created: one of its nodes is null", element.span);
     }
-    requireAlive(worker, starts[row], {});
-    requireAlive(worker, ends[row], {});
+    requireAlive(worker, starts[row], element.span);
+    requireAlive(worker, ends[row], element.span);
     const auto names = dynamic.empty() ? element.names : moreNames(dynamic, row, element.dynamic.front()->span());
     if (names.size() != 1) {
       throwRuntime(ErrorType::kArgumentError, "InvalidArgumentValue", "a relationship has exactly one type");
