@@ -82,6 +82,7 @@ OperatorPtr buildQuantified(const plan::QuantifiedExpand& expand, BuildContext& 
                               expand.into,
                               expand.reversed,
                               expand.length.walks,
+                              expand.distinctEnds,
                               expand.length.min,
                               maximumOf(expand.length),
                               expand.innerRelationships,

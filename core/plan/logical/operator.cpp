@@ -135,9 +135,9 @@ std::string describe(const VarLengthExpand& op, const Variables& v) {
 }
 
 std::string describe(const QuantifiedExpand& op, const Variables& v) {
-  return fmt::format("{} (({}) ... ({})){} {}{}{}", node(op.from, nullptr, v), nameOf(op.innerFrom, v),
+  return fmt::format("{} (({}) ... ({})){} {}{}{}{}", node(op.from, nullptr, v), nameOf(op.innerFrom, v),
                      nameOf(op.innerTo, v), length(op.length), node(op.to, op.toLabels, v), op.into ? " into" : "",
-                     different(op.differentFrom, v));
+                     op.distinctEnds ? " distinct ends" : "", different(op.differentFrom, v));
 }
 
 std::string describe(const ShortestPath& op, const Variables& v) {

@@ -208,6 +208,7 @@ struct QuantifiedExpand : LogicalOf<LogicalKind::kQuantifiedExpand> {
   bool reversed = false;
   std::vector<VariableId> differentFrom;
   LabelsPtr toLabels;
+  bool distinctEnds = false;      // each end is wanted once: how it is reached and how often is not
   std::vector<VariableId> outer;  // of the row, that children[1] reads beside innerFrom
 };
 

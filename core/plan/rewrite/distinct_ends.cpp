@@ -32,15 +32,39 @@ struct Above {
   std::vector<ExpressionPtr> filters;  // that hold above, up to the next operator that is no filter
 };
 
+bool excludesStart(const Above& above, VariableId from, VariableId to) {
+  return std::any_of(above.filters.begin(), above.filters.end(),
+                     [&](const ExpressionPtr& e) { return saysDifferent(e, from, to); });
+}
+
 // A breadth-first search finds each end by a shortest walk. That is a path without a repeated relationship, except back
-// to the start over an undirected or symmetric relation.
+// to the start over an undirected (for which the operator looks) or symmetric relation.
 bool applies(const VarLengthExpand& op, const Above& above, const VariableSet& output, const Planning& planning) {
   if (above.repeats || op.length.min > 1 || op.relationshipsBound || !op.differentFrom.empty()) return false;
   if (output.has(op.relationships)) return false;
-  const bool eitherWay = op.direction == Direction::kBoth || mayBeSymmetric(op.types, planning.numbers());
-  if (op.length.min == 0 || !eitherWay) return true;
-  return std::any_of(above.filters.begin(), above.filters.end(),
-                     [&](const ExpressionPtr& e) { return saysDifferent(e, op.from, op.to); });
+  if (op.length.min == 0 || !mayBeSymmetric(op.types, planning.numbers())) return true;
+  return op.direction == Direction::kBoth || excludesStart(above, op.from, op.to);
+}
+
+// The one relationship of a repetition, if it has no more.
+const Expand* onlyExpand(const LogicalOperator& repetition) {
+  switch (repetition.kind()) {
+    case LogicalKind::kFilter:
+      return onlyExpand(*repetition.children[0]);
+    case LogicalKind::kExpand:
+      return repetition.children[0]->kind() == LogicalKind::kArgument ? &repetition.as<Expand>() : nullptr;
+    default:
+      return nullptr;
+  }
+}
+
+bool applies(const QuantifiedExpand& op, const Above& above, const Planning& planning) {
+  if (above.repeats || op.length.min > 1 || !op.differentFrom.empty() || !op.groups.empty()) return false;
+  if (op.relationships != bind::kNoVariable || op.length.walks) return false;
+  const Expand* expand = onlyExpand(*op.children[1]);
+  if (expand == nullptr) return false;
+  const bool eitherWay = expand->direction == Direction::kBoth || mayBeSymmetric(expand->types, planning.numbers());
+  return op.length.min == 0 || !eitherWay || excludesStart(above, op.from, op.to);
 }
 
 bool deterministic(const LogicalOperator& op) {
@@ -58,6 +82,10 @@ void mark(LogicalOperator& op, const Above& above, const Planning& planning) {
           applies(op.as<VarLengthExpand>(), above, VariableSet{op.output}, planning);
       below.repeats = !passes;
       break;
+    case LogicalKind::kQuantifiedExpand:
+      op.as<QuantifiedExpand>().distinctEnds = applies(op.as<QuantifiedExpand>(), above, planning);
+      below.repeats = !passes;
+      break;
     case LogicalKind::kFilter:
       below = above;
       below.repeats = !passes;
@@ -71,7 +99,6 @@ void mark(LogicalOperator& op, const Above& above, const Planning& planning) {
     case LogicalKind::kCartesianProduct:
     case LogicalKind::kShortestPath:
     case LogicalKind::kPathSearch:
-    case LogicalKind::kQuantifiedExpand:
     case LogicalKind::kUnwind:
       below.repeats = !passes;
       break;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/exec/expression/vector_builder.h"
 #include "core/exec/operator/call/argument.h"
@@ -193,6 +194,33 @@ bool QuantifiedExpand::nextPath(Worker& worker, Local& state) const {
   }
 }
 
+// Each end of the current row, once.
+void QuantifiedExpand::ends(Worker& worker, Local& state) const {
+  if (readsOuter_ || worker.context.transaction) state.known.clear();
+  const NodeId start = state.from[state.row];
+  if (start == kNoNode) return;
+  std::unordered_set<NodeId> reached;
+  std::vector<NodeId> level{start}, next;
+  const auto reach = [&](NodeId node) {
+    if (!reached.insert(node).second) return;
+    next.push_back(node);
+    if (!isEnd(state, node)) return;
+    state.rows->push_back(static_cast<RowIndex>(state.row));
+    const auto& before = state.in.multiplicity();
+    state.multiplicity.push_back(before.empty() ? 1 : before[state.row]);
+    state.ends.push_back(node);
+  };
+  if (spec_.minimum == 0) reach(start);
+  for (std::uint64_t depth = 0; depth < spec_.maximum && !level.empty(); ++depth) {
+    if (worker.context.cancellation) worker.context.cancellation->check();
+    next.clear();
+    for (const NodeId node : level) {
+      for (const Repetition& repetition : repetitions(worker, state, node)) reach(repetition.end);
+    }
+    level.swap(next);
+  }
+}
+
 // The current sequence as a row, if it is long enough and ends where it may.
 void QuantifiedExpand::emit(Local& state) const {
   if (state.path.size() < spec_.minimum) return;
@@ -231,6 +259,11 @@ bool QuantifiedExpand::produce(Worker& worker, State& state, Batch& out) const {
   local.relationships.clear();
   local.groups.assign(spec_.groups.size(), {});
   while (local.row < local.in.rows() && local.rows->size() < worker.context.options.batchRows) {
+    if (spec_.distinctEnds) {
+      ends(worker, local);
+      ++local.row;
+      continue;
+    }
     if (nextPath(worker, local)) {
       emit(local);
       continue;

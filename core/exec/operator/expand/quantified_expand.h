@@ -1,8 +1,9 @@
 // core/exec/operator/expand/quantified_expand.h: ((x)-[r]->(y) WHERE ...){min,max}: repetitions of an inner plan, one
 // after the other, that together use no relationship twice.
 //
-// Depth-first over repetitions. What the inner plan gives for a start node is kept while it cannot change (for one row
-// if it reads outer variables, else for the whole run): each node is asked once. Cost: the paths.
+// Depth-first over repetitions; breadth-first where each end is wanted once. What the inner plan gives for a start node
+// is kept while it cannot change (for one row if it reads outer variables, else for the whole run): each node is asked
+// once. Cost: the paths.
 #pragma once
 
 #include <optional>
@@ -19,7 +20,7 @@ class QuantifiedExpand final : public Step {
  public:
   struct Spec {
     VariableId from, to, innerFrom, innerTo, relationships;
-    bool into, reversed, walks;
+    bool into, reversed, walks, distinctEnds;
     std::uint64_t minimum, maximum;
     std::vector<VariableId> innerRelationships;
     std::vector<std::pair<VariableId, VariableId>> groups;
@@ -44,6 +45,7 @@ class QuantifiedExpand final : public Step {
   bool isEnd(const Local& state, NodeId node) const;
   void lookBack(Worker& worker, Local& state) const;
   bool nextPath(Worker& worker, Local& state) const;
+  void ends(Worker& worker, Local& state) const;
   void emit(Local& state) const;
   void finish(Local& state, Batch& out) const;
 

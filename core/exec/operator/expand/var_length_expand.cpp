@@ -196,6 +196,42 @@ void VarLengthExpand::trails(Worker& worker, Local& state, Batch& out) const {
   }
 }
 
+// Whether some trail leads over relationships of either direction from the start back to it, within the longest length:
+// over a loop, two relationships to one node, or nodes that are reached over different first relationships and meet.
+// O(edges reached), to the first such meeting.
+bool VarLengthExpand::returns(Worker& worker, Local& state, std::size_t row) const {
+  struct Place {
+    NodeId branch;  // the first node on the way from the start
+    std::uint64_t depth;
+  };
+  const NodeId start = state.from[row];
+  std::unordered_map<NodeId, Place> places;
+  std::vector<NodeId> open;
+  const auto hops = [&](NodeId node) -> const std::vector<Hop>& {
+    state.hops.clear();
+    state.walker.hops(worker, state.in, row, node, false, {}, state.hops);
+    return state.hops;
+  };
+  for (const Hop& hop : hops(start)) {
+    const bool isNew = hop.to != start && places.try_emplace(hop.to, Place{hop.to, 1}).second;
+    if (!isNew && spec_.maximum >= (hop.to == start ? 1U : 2U)) return true;
+    if (isNew) open.push_back(hop.to);
+  }
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Place here = places.at(open[i]);
+    if (here.depth > spec_.maximum / 2) return false;
+    if ((i & 0xFFF) == 0 && worker.context.cancellation) worker.context.cancellation->check();
+    for (const Hop& hop : hops(open[i])) {
+      if (hop.to == start) continue;
+      const auto [known, isNew] = places.try_emplace(hop.to, Place{here.branch, here.depth + 1});
+      if (isNew) open.push_back(hop.to);
+      const bool meets = !isNew && known->second.branch != here.branch;
+      if (meets && here.depth + known->second.depth + 1 <= spec_.maximum) return true;
+    }
+  }
+  return false;
+}
+
 // All ends of the row into `found`, each once. With a minimum of 1 the start is one if a relationship leads back to it.
 void VarLengthExpand::reach(Worker& worker, Local& state, std::size_t row) const {
   state.found.clear();
@@ -211,7 +247,10 @@ void VarLengthExpand::reach(Worker& worker, Local& state, std::size_t row) const
     state.reached.push_back(node);
   };
   state.reached.clear();
-  if (spec_.minimum == 0) mark(start);
+  // Back over what led away is no trail: then the start is not found here.
+  const bool eitherWay = rule_.direction() == Direction::kBoth && spec_.minimum == 1 && !spec_.walks;
+  if (spec_.minimum == 0 || eitherWay) mark(start);
+  if (eitherWay) state.reached.clear();
   const auto expand = [&](NodeId node) {
     if (rule_.hasPredicates()) {
       state.hops.clear();
@@ -230,10 +269,12 @@ void VarLengthExpand::reach(Worker& worker, Local& state, std::size_t row) const
     const std::size_t end = state.reached.size();
     for (; begin < end; ++begin) expand(state.reached[begin]);
   }
+  state.marks[start >> 6] = 0;
   for (const NodeId node : state.reached) {
     state.marks[node >> 6] = 0;
     if (isEnd(state, row, node)) state.found.push_back(node);
   }
+  if (eitherWay && isEnd(state, row, start) && returns(worker, state, row)) state.found.push_back(start);
 }
 
 void VarLengthExpand::ends(Worker& worker, Local& state, Batch& out) const {

@@ -37,6 +37,7 @@ class VarLengthExpand final : public Step {
   bool nextTrail(Worker& worker, Local& state) const;
   void lookBack(Worker& worker, Local& state) const;
   void ends(Worker& worker, Local& state, Batch& out) const;
+  bool returns(Worker& worker, Local& state, std::size_t row) const;
   void reach(Worker& worker, Local& state, std::size_t row) const;
   void check(Worker& worker, Local& state, Batch& out) const;
   bool isTrail(Worker& worker, Local& state, std::size_t row, NodeId& end) const;
