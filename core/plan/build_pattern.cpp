@@ -23,6 +23,17 @@ bool mayBeKey(const ExpressionPtr& e) {
   return plain;
 }
 
+// Whether the paths are those of a PathSearch. Over a single relationship pattern the shortest ones are found from both
+// ends at once; but not the next longer ones.
+bool isSearched(const GraphEdge& edge) {
+  using Kind = ast::PathSelectorKind;
+  if (!edge.relationship) return true;
+  const bind::ShortestPath& pattern = *edge.shortest;
+  if (pattern.kind == Kind::kShortestPathFunction || pattern.kind == Kind::kAllShortestPathsFunction) return false;
+  const bool several = pattern.kind == Kind::kShortestGroups || pattern.k > 1;
+  return several || edge.relationship->length.value_or(bind::Length{}).min > 1;
+}
+
 std::vector<VariableId> commonVariables(const PartialPlan& a, const PartialPlan& b) {
   return (a.variables & b.variables).list();
 }
@@ -418,7 +429,7 @@ void PatternBuilder::solveShortest() {
 }
 
 void PatternBuilder::addShortest(const GraphEdge& edge) {
-  if (!edge.relationship && planning_.enabled("path-search")) {
+  if (isSearched(edge) && planning_.enabled("path-search")) {
     if (LogicalPtr search = makePathSearch(planning_, edge, plan_.variables)) {
       put(plan_, std::move(search), plan_.rows);
       return settle(plan_, plan_.rows);
