@@ -495,6 +495,7 @@ declaration : name type declarationTrait* ;
 declarationTrait
   : NOT NULL_
   | UNIQUE
+  | EVIDENCE
   | DEFAULT_ ( '-' ( INTEGER_LITERAL | FLOAT_LITERAL ) | atom )
   | IN ( list | CONSTANT_LIST )
   ;

@@ -58,7 +58,7 @@ void addRows(storage::WriteTransaction& transaction, catalog::Catalog& catalog, 
 
 std::size_t mergeStatements(storage::WriteTransaction& transaction, catalog::Catalog& catalog, RelTypeId type) {
   const catalog::RelationType& declared = *catalog.types().relationType(type);
-  const Qualifiers qualifiers = catalog.types().properties(declared);
+  const Qualifiers qualifiers = catalog.types().qualifiers(declared);
   std::map<std::string, std::vector<Relationship>> statements;
   for (const Relationship& r : catalog::relationshipsOf(transaction.view(), type)) {
     statements[statementKey(transaction.view(), r, qualifiers, declared.symmetric)].push_back(r);

@@ -361,9 +361,9 @@ class TypeCommand {
       const std::size_t merged = mergeStatements(transaction_, *catalog_, type);
       if (merged == 0) continue;
       summary_.counters.relationshipsDeleted += merged;
-      summary_.warnings.push_back(
-          fmt::format("{} relationships of `{}` said what others say: they are rows of evidence of those now", merged,
-                      catalog_->relTypes.name(type)));
+      summary_.warnings.push_back(fmt::format("{} of `{}` said what others say, and became evidence of those",
+                                              merged == 1 ? "1 relationship" : fmt::format("{} relationships", merged),
+                                              catalog_->relTypes.name(type)));
     }
     transaction_.setAttachment(catalog_);
   }

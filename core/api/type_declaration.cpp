@@ -76,6 +76,7 @@ std::vector<PropertyDeclaration> propertiesOf(const std::vector<ast::PropertyDec
     property.type = exec::checkedType(declaration.type);
     property.notNull = declaration.notNull;
     property.unique = declaration.unique;
+    property.evidence = declaration.evidence;
     std::vector<Value> enumeration;
     for (const auto& expression : declaration.enumeration) {
       Value value = valueOf(*expression, property, catalog);

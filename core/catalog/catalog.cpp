@@ -16,7 +16,7 @@ constexpr std::size_t kMaxNames = 65534;
 constexpr unsigned kArchiveVersion = 4;  // of what serialize() writes; a newer one is refused
 constexpr unsigned kFirstWithTypes = 2;
 constexpr unsigned kFirstWithText = 3;
-constexpr unsigned kFirstWithKind = 4;
+constexpr unsigned kFirstWithKind = 4;  // of indexes; and with fields of evidence
 
 // The order of fields is the format (docs/file-format.md).
 template <typename Archive>
@@ -143,7 +143,7 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
     catalog->propertyKeys = NameTable(propertyKeys);
     for (std::size_t i = 0; i < rules; ++i) archiveRule(archive, catalog->rules_.emplace_back(), version);
     if (version >= kFirstWithTypes) {
-      auto types = read(archive);
+      auto types = read(archive, version >= kFirstWithKind);
       catalog->types_ = TypeSchema::build(std::move(types.nodes), std::move(types.relations), types.strict, *catalog);
     }
   } catch (const Error&) {

@@ -161,7 +161,7 @@ void Conformance::checkRelationships(RelTypeId type, std::span<const Relationshi
   };
   check(*declared, false);
   for (const auto& above : types_.superRelations(type)) check(*types_.relationType(above.type), above.reversed);
-  checkEvidence(type, relationships);
+  checkEvidence(*declared, relationships);
   const bool strict = declared->strict || types_.strict();
   if (types_.withEvidence(*declared)) checkStatements(*declared, relationships);
   if (strict && !types_.withEvidence(*declared)) checkStrict(*declared, relationships);  // evidence is not declared
@@ -186,10 +186,11 @@ void Conformance::checkEnds(const RelationType& type, bool reversed, std::span<c
 }
 
 // Whatever can be written there must be readable as rows.
-void Conformance::checkEvidence(RelTypeId type, std::span<const Relationship> relationships) {
+void Conformance::checkEvidence(const RelationType& type, std::span<const Relationship> relationships) {
   const auto key = catalog_.propertyKeys.find(kMoreEvidence);
   if (!key) return;
-  const auto rows = view_.relProperty(type, *key);
+  const std::string& name = catalog_.relTypes.name(type.type);
+  const auto rows = view_.relProperty(type.type, *key);
   for (const Relationship& r : relationships) {
     const Value value = rows.get(r.id);
     if (value.isNull()) continue;
@@ -199,17 +200,42 @@ void Conformance::checkEvidence(RelTypeId type, std::span<const Relationship> re
       return row.is(ValueKind::kString) && readRow(row.string(), why);
     };
     const bool fits = value.is(ValueKind::kList) && std::all_of(value.list().begin(), value.list().end(), isRow);
-    if (fits) continue;
-    tell_({fmt::format("relation type `{}`: evidence", catalog_.relTypes.name(type)),
+    if (fits) {
+      checkFields(type, r, value.list());
+      continue;
+    }
+    tell_({fmt::format("relation type `{}`: evidence", name),
            fmt::format("{}: `{}` must be a list of JSON objects, not {}: {}", describe(r), kMoreEvidence,
                        toCypherText(value), why)});
+  }
+}
+
+// What is declared of evidence holds for each row; the first one is the relationship's own properties.
+void Conformance::checkFields(const RelationType& type, const Relationship& relationship, const List& rows) {
+  const std::string& name = catalog_.relTypes.name(type.type);
+  for (const PropertyDeclaration* field : types_.evidenceFields(type)) {
+    const PropertyCheck check{field->key,
+                              catalog_.propertyKeys.name(field->key),
+                              "relation type `" + name + "`",
+                              field->notNull,
+                              field->type,
+                              field->enumeration};
+    for (const Value& text : rows) {
+      std::string why;
+      const auto row = readRow(text.string(), why);
+      const Value* value = row->find(check.keyName);
+      const auto wrong = check.offence(value != nullptr ? *value : Value{});
+      if (!wrong) continue;
+      tell_({check.rule, fmt::format("`{}` in a row of evidence of {} {} ({})", check.keyName, describe(relationship),
+                                     *wrong, check.rule)});
+    }
   }
 }
 
 // Each statement is there once.
 void Conformance::checkStatements(const RelationType& type, std::span<const Relationship> relationships) {
   const std::string& name = catalog_.relTypes.name(type.type);
-  const auto qualifiers = types_.properties(type);
+  const auto qualifiers = types_.qualifiers(type);
   const auto sameStatement = [&](const Relationship& a, const Relationship& b) {
     return std::all_of(qualifiers.begin(), qualifiers.end(), [&](const PropertyDeclaration* property) {
       return equivalent(view_.property(a, property->key), view_.property(b, property->key));

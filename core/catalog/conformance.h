@@ -50,7 +50,8 @@ class Conformance {
   void checkFunctional(const RelationType& type, bool reversed, std::span<const Relationship> relationships);
   void checkStrict(const RelationType& type, std::span<const Relationship> relationships);
   void checkStatements(const RelationType& type, std::span<const Relationship> relationships);
-  void checkEvidence(RelTypeId type, std::span<const Relationship> relationships);
+  void checkEvidence(const RelationType& type, std::span<const Relationship> relationships);
+  void checkFields(const RelationType& type, const Relationship& relationship, const List& rows);
   bool isDeclared(NodeId node, PropertyKeyId key) const;
   // Calls back with each node that `node` is related to by the relation or one of its sub-relations.
   void forEachTarget(RelTypeId type, NodeId node, const std::function<void(NodeId)>& visit) const;

@@ -65,8 +65,18 @@ Value fromJson(const Value& value) {
 bool isQualifier(const Catalog& catalog, RelTypeId type, PropertyKeyId key) {
   const auto* declared = catalog.types().relationType(type);
   if (declared == nullptr) return false;
-  const auto properties = catalog.types().properties(*declared);
+  const auto properties = catalog.types().qualifiers(*declared);
   return std::any_of(properties.begin(), properties.end(), [&](const auto* property) { return property->key == key; });
+}
+
+void addDefaults(const Catalog& catalog, RelTypeId type, std::vector<MapEntry>& row) {
+  const auto* declared = catalog.types().relationType(type);
+  if (declared == nullptr) return;
+  for (const PropertyDeclaration* field : catalog.types().evidenceFields(*declared)) {
+    const std::string& name = catalog.propertyKeys.name(field->key);
+    const bool there = std::any_of(row.begin(), row.end(), [&](const MapEntry& entry) { return entry.first == name; });
+    if (!there && !field->defaultValue.isNull()) row.emplace_back(name, field->defaultValue);
+  }
 }
 
 std::optional<Map> readRow(std::string_view text, std::string& why) {

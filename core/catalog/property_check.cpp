@@ -54,7 +54,10 @@ std::optional<std::string> PropertyCheck::offence(const Value& value) const {
 
 bool PropertyCheck::holdsForAll(Vector::Kind kind, bool mayBeNull) const {
   if ((notNull && mayBeNull) || !enumeration.empty()) return false;
-  return type.base == "ANY" || (type.alternatives.empty() && type.base == typeNameOf(kind));
+  const auto takesAll = [&](const CheckedType& t) { return t.base == "ANY" || t.base == typeNameOf(kind); };
+  if (type.alternatives.empty()) return takesAll(type);
+  return std::any_of(type.alternatives.begin(), type.alternatives.end(),
+                     [&](const CheckedType& t) { return t.alternatives.empty() && takesAll(t); });
 }
 
 std::vector<PropertyCheck> propertyChecks(const NodeType& type, const Catalog& catalog) {

@@ -80,6 +80,13 @@ void archive(Archive& a, RelationType& type) {
   archive(a, type.properties);
 }
 
+template <typename Archive>
+void archiveEvidence(Archive& a, std::vector<RelationType>& relations) {
+  for (RelationType& type : relations) {
+    for (PropertyDeclaration& property : type.properties) a& property.evidence;
+  }
+}
+
 }  // namespace
 
 void write(Output& out, const TypeSchema& schema) {
@@ -87,13 +94,15 @@ void write(Output& out, const TypeSchema& schema) {
   out << types.strict;
   archive(out, types.nodes);
   archive(out, types.relations);
+  archiveEvidence(out, types.relations);
 }
 
-TypeDeclarations read(Input& in) {
+TypeDeclarations read(Input& in, bool withEvidenceFields) {
   TypeDeclarations types;
   in >> types.strict;
   archive(in, types.nodes);
   archive(in, types.relations);
+  if (withEvidenceFields) archiveEvidence(in, types.relations);
   return types;
 }
 

@@ -17,6 +17,7 @@ struct TypeDeclarations {
 
 void write(boost::archive::text_oarchive& archive, const TypeSchema& schema);
 // Throws whatever Boost throws on damage, Error{kCorruption} for a value that is none.
-TypeDeclarations read(BoundedArchive& archive);
+// `withEvidenceFields`: what was written tells which properties are fields of evidence.
+TypeDeclarations read(BoundedArchive& archive, bool withEvidenceFields);
 
 }  // namespace plexus::catalog

@@ -65,6 +65,18 @@ std::vector<const PropertyDeclaration*> TypeSchema::properties(const RelationTyp
   return all;
 }
 
+std::vector<const PropertyDeclaration*> TypeSchema::qualifiers(const RelationType& type) const {
+  auto all = properties(type);
+  std::erase_if(all, [](const PropertyDeclaration* property) { return property->evidence; });
+  return all;
+}
+
+std::vector<const PropertyDeclaration*> TypeSchema::evidenceFields(const RelationType& type) const {
+  auto all = properties(type);
+  std::erase_if(all, [](const PropertyDeclaration* property) { return !property->evidence; });
+  return all;
+}
+
 bool TypeSchema::withEvidence(const RelationType& type) const {
   const auto above = superRelations(type.type);
   return type.withEvidence || std::any_of(above.begin(), above.end(), [&](const RelationReading& ancestor) {

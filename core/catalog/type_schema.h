@@ -27,6 +27,7 @@ struct PropertyDeclaration {
   PropertyKeyId key = kNoId;
   CheckedType type;
   bool notNull = false, unique = false;
+  bool evidence = false;           // of a relation: a field of evidence rows, and no qualifier
   Value defaultValue;              // null: none
   std::vector<Value> enumeration;  // ascending: `phase >= 'phase 3'` compares by this order; empty: any value
 };
@@ -99,6 +100,9 @@ class TypeSchema {
   // Declared of the type or inherited, its own first; one that is declared again lower down counts there.
   std::vector<const PropertyDeclaration*> properties(const NodeType& type) const;
   std::vector<const PropertyDeclaration*> properties(const RelationType& type) const;
+  // Those of a relation that tell its statements apart, and those that are fields of their evidence.
+  std::vector<const PropertyDeclaration*> qualifiers(const RelationType& type) const;
+  std::vector<const PropertyDeclaration*> evidenceFields(const RelationType& type) const;
   // Statements have evidence rows: (start, type, end, qualifiers) is asserted once. Declared of the type or inherited.
   bool withEvidence(const RelationType& type) const;
   // The labels that an end may have: the type's own, or those of the nearest super-relation that names any.

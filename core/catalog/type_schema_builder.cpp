@@ -103,6 +103,11 @@ class TypeSchemaBuilder {
     for (std::size_t i = 0; i < schema_.nodes_.size(); ++i) {
       const NodeType& type = schema_.nodes_[i];
       requireDistinctProperties(type.properties, catalog_.labels.name(type.label), catalog_);
+      for (const auto& property : type.properties) {
+        if (!property.evidence) continue;
+        fail("`" + catalog_.labels.name(type.label) + "`: the property `" + catalog_.propertyKeys.name(property.key) +
+             "` of a node type cannot be EVIDENCE");
+      }
       schema_.nodePlaces_.emplace(type.label, i);
       auto& above = schema_.ancestors_[type.label];
       std::vector<LabelId> level = type.parents;
@@ -201,9 +206,20 @@ class TypeSchemaBuilder {
     }
   }
 
+  void requireEvidence(const RelationType& type) const {
+    for (const auto& property : type.properties) {
+      const std::string field =
+          "`" + nameOf(type.type) + "`: the evidence field `" + catalog_.propertyKeys.name(property.key) + "` ";
+      if (property.evidence && property.unique)
+        fail(field + "cannot be UNIQUE: rows of several statements may share it");
+      if (property.evidence && !schema_.withEvidence(type)) fail(field + "needs a relation WITH EVIDENCE");
+    }
+  }
+
   void requireConsistent(const RelationType& type) const {
     const std::string& name = nameOf(type.type);
     requireDistinctProperties(type.properties, name, catalog_);
+    requireEvidence(type);
     if (type.symmetric && type.acyclic) fail("`" + name + "` cannot be both SYMMETRIC and ACYCLIC");
     if (type.symmetric && type.inverse != kNoId) fail("`" + name + "` is SYMMETRIC: it is its own inverse");
     if (type.symmetric && !sameLabels(schema_.from(type), schema_.to(type))) {

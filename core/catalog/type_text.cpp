@@ -76,6 +76,7 @@ std::string quotedName(const std::string& name) {
 
 std::string propertyText(const PropertyDeclaration& property, const Catalog& catalog) {
   std::string text = quotedName(catalog.propertyKeys.name(property.key)) + " " + typeText(property.type);
+  if (property.evidence) text += " EVIDENCE";
   if (property.unique) text += " UNIQUE";
   if (property.notNull) text += " NOT NULL";
   if (!property.enumeration.empty()) text += " IN " + constantText(Value{List(property.enumeration)});

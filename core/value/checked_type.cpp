@@ -58,4 +58,48 @@ std::string typeText(const CheckedType& type) {
   return text;
 }
 
+namespace {
+
+// Reads from the front of what is left.
+class TypeReader {
+ public:
+  explicit TypeReader(std::string_view text) : left_{text} {}
+
+  CheckedType type() {
+    CheckedType first = single();
+    if (!take(" | ")) return first;
+    CheckedType type;
+    type.alternatives.push_back(std::move(first));
+    do type.alternatives.push_back(single());
+    while (take(" | "));
+    return type;
+  }
+
+ private:
+  bool take(std::string_view text) {
+    if (!left_.starts_with(text)) return false;
+    left_.remove_prefix(text.size());
+    return true;
+  }
+
+  CheckedType single() {
+    CheckedType type;
+    const std::size_t end = std::min({left_.find('<'), left_.find('>'), left_.find(" | "), left_.find(" NOT NULL")});
+    type.base = left_.substr(0, end);
+    left_.remove_prefix(std::min(end, left_.size()));
+    if (take("<")) {
+      type.arguments.push_back(this->type());
+      take(">");
+    }
+    type.notNull = take(" NOT NULL");
+    return type;
+  }
+
+  std::string_view left_;
+};
+
+}  // namespace
+
+CheckedType typeOfText(std::string_view text) { return TypeReader{text}.type(); }
+
 }  // namespace plexus

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/value/value.h"
@@ -20,5 +21,7 @@ struct CheckedType {
 bool isOfType(const Value& value, const CheckedType& type);
 
 std::string typeText(const CheckedType& type);
+// What typeText() has written. Of other text something, but no error.
+CheckedType typeOfText(std::string_view text);
 
 }  // namespace plexus

@@ -45,7 +45,7 @@ StatementMerge::OfType& StatementMerge::ofType(RelTypeId type) {
   if (isNew) {
     const auto& declared = *evidenceType(graph_.catalog(), type);
     entry->second.symmetric = declared.symmetric;
-    for (const auto* property : graph_.catalog().types().properties(declared)) {
+    for (const auto* property : graph_.catalog().types().qualifiers(declared)) {
       entry->second.qualifiers.push_back({property->key, property->defaultValue});
     }
   }
@@ -87,7 +87,9 @@ void StatementMerge::keepNew(RelTypeId type, const StoredColumns& columns, std::
     }
     statement.place = Statement::Place::kImported;
     statement.ordinal = of.next++;
-    statement.firstEvidence = hashOf(catalog::evidenceText(Map{evidenceIn(of, columns, rows[i])}));
+    auto evidence = evidenceIn(of, columns, rows[i]);
+    if (!evidence.empty()) catalog::addDefaults(graph_.catalog(), type, evidence);
+    statement.firstEvidence = hashOf(catalog::evidenceText(Map{std::move(evidence)}));
     starts[kept] = starts[i];
     ends[kept] = ends[i];
     rows[kept++] = rows[i];
@@ -144,6 +146,7 @@ void StatementMerge::addEvidence(OfType& of, Statement& statement, const StoredC
   ++(stored ? of.ofStored : of.ofImported);
   auto evidence = evidenceIn(of, columns, row);
   if (evidence.empty()) return;
+  catalog::addDefaults(graph_.catalog(), statement.relationship.type, evidence);
   if (statement.bare) {
     const Relationship& r = statement.relationship;
     for (const auto& [name, value] : evidence) graph_.changeRelProperty(r.type, graph_.key(name), r.id, value);
@@ -187,14 +190,13 @@ void StatementMerge::finish(std::vector<std::string>& notes) {
       }
     }
     const std::string& name = graph_.catalog().relTypes.name(type);
-    if (of.ofImported > 0) {
+    const auto note = [&](std::uint64_t count, const char* what) {
+      if (count == 0) return;
       notes.push_back(
-          fmt::format("{} rows of `{}` are further evidence of statements that other rows make", of.ofImported, name));
-    }
-    if (of.ofStored > 0) {
-      notes.push_back(
-          fmt::format("{} rows of `{}` are evidence of statements that were there before", of.ofStored, name));
-    }
+          fmt::format("{} row{} of `{}` {} {}", count, count == 1 ? "" : "s", name, count == 1 ? "is" : "are", what));
+    };
+    note(of.ofImported, "further evidence of statements that other rows make");
+    note(of.ofStored, "evidence of statements that were there before");
   }
 }
 

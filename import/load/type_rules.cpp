@@ -121,10 +121,16 @@ void PropertyRules::addConstraints(bool onRelationships, std::span<const std::ui
         !columns.isId(static_cast<std::size_t>(column))) {
       unique_.push_back({rule.spec.id, static_cast<std::size_t>(column), rule.name});
     }
+    const std::string words = "constraint `" + rule.name + "`";
+    if (rule.constraint == ConstraintKind::kPropertyType) {
+      const PropertyKeyId key = rule.spec.properties.front();
+      add({.key = key}, {key, catalog.propertyKeys.name(key), words, false, typeOfText(rule.propertyType), {}},
+          columns);
+    }
     const bool demands = rule.constraint == ConstraintKind::kExistence || rule.constraint == ConstraintKind::kKey;
     if (!demands) continue;
     for (const PropertyKeyId key : rule.spec.properties) {
-      PropertyCheck check{key, catalog.propertyKeys.name(key), "constraint `" + rule.name + "`", true, {}, {}};
+      PropertyCheck check{key, catalog.propertyKeys.name(key), words, true, {}, {}};
       add({.key = key}, std::move(check), columns);
     }
   }

@@ -1,7 +1,6 @@
 #include "core/exec/expression/type_check.h"
 
 #include "core/exec/expression/composite.h"
-#include "core/parse/parser.h"
 
 namespace plexus::exec {
 namespace {
@@ -37,11 +36,6 @@ CheckedType checkedType(const ast::TypeName& type) {
   for (const auto& argument : type.arguments) checked.arguments.push_back(checkedType(argument));
   for (const auto& alternative : type.alternatives) checked.alternatives.push_back(checkedType(alternative));
   return checked;
-}
-
-CheckedType parseType(std::string_view text) {
-  const auto expression = parse::parseExpression("null IS :: " + std::string{text});
-  return checkedType(expression->as<ast::TypeCheck>().type);
 }
 
 EvaluatorPtr compileTypeCheck(const bind::TypeCheck& check, const Layout& layout, BuildContext& build) {

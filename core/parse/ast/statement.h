@@ -57,6 +57,7 @@ struct PropertyDeclaration {
   TypeName type;
   bool unique = false;
   bool notNull = false;
+  bool evidence = false;                   // a field of evidence rows
   ExpressionPtr defaultValue;              // may be null
   std::vector<ExpressionPtr> enumeration;  // IN [...]
 };

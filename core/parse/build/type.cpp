@@ -230,6 +230,7 @@ std::vector<ast::PropertyDeclaration> Builder::declarations(Grammar::Declaration
     for (auto* trait : part->declarationTrait()) {
       if (trait->NOT() != nullptr) property.notNull = true;
       if (trait->UNIQUE() != nullptr) property.unique = true;
+      if (trait->EVIDENCE() != nullptr) property.evidence = true;
       if (trait->atom() != nullptr) property.defaultValue = atom(trait->atom());
       if (trait->MINUS() != nullptr) {
         const bool isFloat = trait->FLOAT_LITERAL() != nullptr;

@@ -103,6 +103,15 @@ TEST_F(TypedImport, ColumnsOfCsvHaveTheDeclaredTypes) {
               HasSubstr("g.csv:2:3: the property `n` must be INTEGER, not '1' (node type `Gene`)"));
 }
 
+TEST_F(TypedImport, ConstraintsOnTypesHold) {
+  run("CREATE CONSTRAINT w FOR (n:Disease) REQUIRE n.w IS :: INTEGER | LIST<INTEGER NOT NULL>");
+  EXPECT_THAT(
+      refusal("id:ID,name,w,:LABEL\n1,x,1,Disease\n"),
+      HasSubstr("n.csv:2:3: the property `w` must be INTEGER | LIST<INTEGER NOT NULL>, not '1' (constraint `w`)"));
+  importFrom({"--nodes", file("n.csv", "id:ID,name,w:int,:LABEL\n1,x,1,Disease\n2,y,,Disease\n3,z,,Drug\n")});
+  EXPECT_EQ(rows("MATCH (n) RETURN n.w ORDER BY n.name"), (std::vector<std::string>{"1", "null", "null"}));
+}
+
 TEST_F(TypedImport, DuplicatesOfUniqueValuesAreNamed) {
   run("ALTER NODE TYPE Disease EXTENDS Entity (code STRING UNIQUE)");
   run("CREATE (:Disease {name: 'was', code: 'c0'})");
@@ -145,10 +154,26 @@ TEST_F(TypedImport, StatementsAreMerged) {
             ":START_ID,:END_ID,:TYPE,kind,source\n1,2,treats,a,one\n2,1,treated_by,a,two\n1,2,treats,b,three\n")});
   EXPECT_EQ(report.relationships, 2U);
   EXPECT_EQ(report.notes,
-            (std::vector<std::string>{"1 rows of `treats` are further evidence of statements that other rows make"}));
+            (std::vector<std::string>{"1 row of `treats` is further evidence of statements that other rows make"}));
   EXPECT_EQ(
       rows("CYPHER inference=off MATCH ()-[r:treats]->() RETURN r.kind, [e IN evidence(r) | e.source] ORDER BY r.kind"),
       (std::vector<std::string>{"'a' ['one', 'two']", "'b' ['three']"}));
+}
+
+TEST_F(TypedImport, DeclaredFieldsOfEvidenceAreNoQualifiers) {
+  run("CREATE RELATION TYPE aids FROM Drug TO Disease WITH EVIDENCE "
+      "(kind STRING, source STRING EVIDENCE NOT NULL, level STRING EVIDENCE DEFAULT 'weak')");
+  const auto relationships = [&](std::string_view rows) {
+    return std::vector<std::string>{"--nodes", file("n.csv", kNodes), "--relationships", file("r.csv", rows)};
+  };
+  EXPECT_THAT(
+      test::errorOf([&] { importFrom(relationships(":START_ID,:END_ID,:TYPE,source\n1,2,aids,a\n1,2,aids,\n")); }),
+      HasSubstr("r.csv:3:4: the property `source` must not be missing (relation type `aids`)"));
+  importFrom(
+      relationships(":START_ID,:END_ID,:TYPE,kind,source,level\n1,2,aids,k,a,\n1,2,aids,k,b,strong\n"
+                    "1,2,aids,k,c,\n1,2,aids,k,c,weak\n1,2,aids,k,a,weak\n"));
+  EXPECT_EQ(rows("CYPHER inference=off MATCH ()-[r:aids]->() RETURN r.kind, [e IN evidence(r) | e.source + e.level]"),
+            (std::vector<std::string>{"'k' ['aweak', 'bstrong', 'cweak']"}));
 }
 
 class StoredStatements : public TypedImport {
@@ -174,7 +199,7 @@ TEST_F(StoredStatements, GetTheEvidenceOfLaterImports) {
                                             "1,2,treats,a,seven\n1,3,treats,a,eight\n4,2,treats,a,nine\n");
   EXPECT_EQ(report.relationships, 2U);
   EXPECT_EQ(report.notes,
-            (std::vector<std::string>{"1 rows of `treats` are further evidence of statements that other rows make",
+            (std::vector<std::string>{"1 row of `treats` is further evidence of statements that other rows make",
                                       "3 rows of `treats` are evidence of statements that were there before"}));
   EXPECT_EQ(statements(), (std::vector<std::string>{"'x' 'd' 'a' ['one', 'four', 'seven']", "'x' 'd' 'b' ['two']",
                                                     "'x' 'e' 'a' ['eight']", "'x' 'e' null ['three', 'six']",

@@ -19,7 +19,7 @@ Value givenValue(Given given, const PropertyDeclaration& property) {
 
 bool sameQualifiers(const storage::GraphView& view, const catalog::RelationType& type, const Relationship& known,
                     Given given) {
-  const auto declared = Catalog::of(view).types().properties(type);
+  const auto declared = Catalog::of(view).types().qualifiers(type);
   return std::all_of(declared.begin(), declared.end(), [&](const PropertyDeclaration* property) {
     return equivalent(view.property(known, property->key), givenValue(given, *property));
   });
@@ -40,20 +40,19 @@ std::optional<Relationship> findStatement(const storage::GraphView& view, const 
 
 void addRow(WriteContext& writes, const Relationship& statement, Given given) {
   const auto& catalog = Catalog::of(writes.view());
-  std::vector<storage::PropertyValue> row;
-  std::vector<MapEntry> entries;
+  std::vector<MapEntry> row;
   for (const auto& property : given) {
     if (catalog::isQualifier(catalog, statement.type, property.key)) continue;
-    row.push_back(property);
-    entries.emplace_back(catalog.propertyKeys.name(property.key), property.value);
+    row.emplace_back(catalog.propertyKeys.name(property.key), property.value);
   }
   if (row.empty()) return;
+  catalog::addDefaults(catalog, statement.type, row);
   const List known = catalog::evidenceOf(writes.view(), statement);
   if (known.empty()) {
-    for (const auto& property : row) writes.setProperty(statement, property.key, property.value);
+    for (const auto& [name, value] : row) writes.setProperty(statement, writes.propertyKey(name), value);
     return;
   }
-  const std::string text = catalog::evidenceText(Map{std::move(entries)});
+  const std::string text = catalog::evidenceText(Map{std::move(row)});
   const bool there = std::any_of(known.begin(), known.end(),
                                  [&](const Value& other) { return catalog::evidenceText(other.map()) == text; });
   if (there) return;

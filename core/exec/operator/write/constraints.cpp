@@ -42,7 +42,7 @@ bool needsChecking(const Catalog& catalog) {
 }
 
 RuleCheck::RuleCheck(const SchemaRule& rule, const storage::GraphView& view) : rule_{rule}, view_{view} {
-  if (rule.constraint == ConstraintKind::kPropertyType) type_ = parseType(rule.propertyType);
+  if (rule.constraint == ConstraintKind::kPropertyType) type_ = typeOfText(rule.propertyType);
 }
 
 void RuleCheck::require(NodeId node) const {
