@@ -62,9 +62,7 @@ void PatternBinder::declare(const ast::Pattern& pattern) {
 void PatternBinder::declare(const ast::PathPattern& path) {
   Walk along;
   walking_ = path.mode == ast::PathMode::kWalk || (repeatable_ && path.mode == ast::PathMode::kDefault);
-  // Only over a single relationship pattern does a selector stop the search; else all candidates are looked at.
-  selected_ = selects(path.selector.kind) && path.elements.size() == 3 &&
-              std::holds_alternative<ast::RelationshipPattern>(path.elements[1]);
+  selected_ = selects(path.selector.kind);
   ++paths_;
   shortest_.reset();
   if (selects(path.selector.kind)) {
@@ -143,7 +141,6 @@ void PatternBinder::addQuantified(const ast::QuantifiedPath& source, std::size_t
   Scope scope{&scope_};
   PatternBinder inside{binding_, scope, Naming::kOwnOnly};
   inside.walking_ = walking_;
-  inside.selected_ = selected_;
   inside.graph_.repeatableElements = walking_;
   Walk innerWalk;
   inside.walk(source.path->elements, innerWalk);

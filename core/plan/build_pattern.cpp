@@ -23,6 +23,22 @@ bool mayBeKey(const ExpressionPtr& e) {
   return plain;
 }
 
+// All candidates can only be made where there is an end to them.
+void requireEnd(const bind::PatternGraph& graph, const bind::PatternPath& path) {
+  using Kind = bind::PatternPath::Step::Kind;
+  for (const auto& step : path.steps) {
+    const bind::Length* length = nullptr;
+    if (step.kind == Kind::kQuantified) length = &graph.quantified[step.index].length;
+    if (step.kind == Kind::kRelationship && graph.relationships[step.index].length) {
+      length = &*graph.relationships[step.index].length;
+    }
+    if (length == nullptr || !length->walks || length->max) continue;
+    throw Error{ErrorType::kSemanticError, Phase::kCompile, "",
+                "a walk may repeat relationships without end, and here all walks between the ends have to be made: "
+                "give an upper bound, as in {1,5}, or name nothing between the ends that is bound before"};
+  }
+}
+
 // Whether the paths are those of a PathSearch. Over a single relationship pattern the shortest ones are found from both
 // ends at once; but not the next longer ones.
 bool isSearched(const GraphEdge& edge) {
@@ -470,6 +486,7 @@ void PatternBuilder::addShortest(const GraphEdge& edge) {
 // All paths of the pattern between the two ends, which the operator chooses from.
 LogicalPtr PatternBuilder::enumerateShortest(const GraphEdge& edge, std::vector<VariableId>& outer) {
   bind::PatternGraph inside = *edge.source;
+  requireEnd(inside, edge.shortest->path);
   inside.shortest.clear();
   inside.paths = {edge.shortest->path};
   inside.predicates = edge.shortest->predicates;
