@@ -51,17 +51,17 @@ void PathSearch::Distances::reach(PathAutomaton::State state, NodeId node, std::
   levels[distance].places.emplace_back(state, node);
 }
 
-// Distances from an end that the next row has too serve that one as well.
+// What is known stays as long as the rows have the same end to measure from.
 void PathSearch::chooseOrigin(Worker& worker, Local& state) const {
   const NodeId from = state.from[state.row], to = state.to[state.row];
   Distances& d = state.distances;
   const bool stays = !spec_.readsRow && !worker.context.transaction;
-  if (stays && d.origin != kNoNode && d.origin == (d.backwards ? to : from)) return;
+  const bool backwards = state.fromTheEnd;
+  if (stays && d.backwards == backwards && d.origin == (backwards ? to : from)) return;
   if (!stays) {
     state.known.clear();
     state.ends.clear();
   }
-  const bool backwards = state.row + 1 < state.to.size() && state.to[state.row + 1] == to;
   if (backwards != d.backwards) state.known.clear();
   d.start(backwards, backwards ? to : from, backwards ? automaton_.last() : automaton_.first(), automaton_.states(),
           worker.context.view.nodeBound());

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
+#include <unordered_set>
 
 #include "core/exec/operator/expand/path_search_state.h"
 #include "core/exec/operator/expand/trails.h"
@@ -67,9 +69,22 @@ bool PathSearch::nextInput(Worker& worker, Local& state) const {
   const auto column = [&](VariableId v) -> const Column& { return state.in.column(input().layout().column(v)); };
   state.from = nodesOf(column(spec_.from), state.in.rows(), state.fromScratch);
   state.to = nodesOf(column(spec_.to), state.in.rows(), state.toScratch);
-  state.row = 0;
+  orderRows(state);
+  state.place = 0;
   state.hasInput = true;
   return true;
+}
+
+// Distances are measured from the end of which the batch has fewer, once for all rows with the same.
+void PathSearch::orderRows(Local& state) const {
+  const auto count = [](std::span<const NodeId> nodes) {
+    return std::unordered_set<NodeId>{nodes.begin(), nodes.end()}.size();
+  };
+  state.fromTheEnd = count(state.to) < count(state.from);
+  const auto ends = state.fromTheEnd ? state.to : state.from;
+  state.order.resize(ends.size());
+  std::iota(state.order.begin(), state.order.end(), RowIndex{0});
+  std::stable_sort(state.order.begin(), state.order.end(), [&](RowIndex a, RowIndex b) { return ends[a] < ends[b]; });
 }
 
 bool PathSearch::produce(Worker& worker, State& state, Batch& out) const {
@@ -78,10 +93,11 @@ bool PathSearch::produce(Worker& worker, State& state, Batch& out) const {
   if (!local.hasInput && !nextInput(worker, local)) return false;
   local.rows = std::make_shared<Selection>();
   local.columns.assign(bound_.size(), {});
-  for (; local.row < local.in.rows() && local.rows->size() < worker.context.options.batchRows; ++local.row) {
+  for (; local.place < local.in.rows() && local.rows->size() < worker.context.options.batchRows; ++local.place) {
+    local.row = local.order[local.place];
     search(worker, local);
   }
-  if (local.row == local.in.rows()) local.hasInput = false;
+  if (local.place == local.in.rows()) local.hasInput = false;
   finish(local, out);
   return true;
 }

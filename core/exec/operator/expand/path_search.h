@@ -4,7 +4,7 @@
 // breadth-first search measures how far each place is from it, in relationships, level by level and no farther than
 // needed; then, for one length after the other, depth-first search from the other end makes the paths of that length,
 // taking only steps that the distances say can still arrive. Distances do not know that relationships may not come
-// twice, so they are lower bounds. They are kept from row to row as long as the end they are measured from is the same.
+// twice, so they are lower bounds. Rows of a batch that share the end that is measured from are searched together.
 //
 // Cost: the steps of the places that are nearer than the longest path, once, and the paths made. Only what cannot be
 // because it would repeat a relationship, or fails a condition on the whole path, is tried in vain.
@@ -58,6 +58,7 @@ class PathSearch final : public Step {
   using Move = PathAutomaton::Move;
 
   bool nextInput(Worker& worker, Local& state) const;
+  void orderRows(Local& state) const;
   void search(Worker& worker, Local& state) const;
 
   // Distances (path_distances.cpp).

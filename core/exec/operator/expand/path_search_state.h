@@ -48,7 +48,10 @@ struct PathSearch::Local final : InputState {
   bool hasInput = false;
   std::vector<NodeId> fromScratch, toScratch;
   std::span<const NodeId> from, to;
-  std::size_t row = 0;
+  Selection order;          // of the batch's rows: those that share the end to measure from are together
+  bool fromTheEnd = false;  // the end to measure from is `to`
+  std::size_t place = 0;    // in `order`
+  std::size_t row = 0;      // order[place]
   Distances distances;
 
   // The depth-first search.
