@@ -308,6 +308,22 @@ void Conformance::forEachTarget(RelTypeId type, NodeId node, const std::function
   for (const auto& below : types_.subRelations(type)) visitReading(below);
 }
 
+// The relationship that takes a step of the relation, which may be of a sub-relation: " -[:part_of]-> ".
+std::string Conformance::stepText(RelTypeId type, NodeId from, NodeId to) const {
+  std::vector<RelationReading> readings{{type, false}};
+  const auto below = types_.subRelations(type);
+  readings.insert(readings.end(), below.begin(), below.end());
+  for (const RelationReading& reading : readings) {
+    const std::string& name = catalog_.relTypes.name(reading.type);
+    const auto adjacency = view_.adjacency(reading.type, Direction::kOut);
+    const RelationType* declared = types_.relationType(reading.type);
+    const bool eitherWay = declared && declared->symmetric;
+    if ((!reading.reversed || eitherWay) && adjacency.connected(from, to)) return fmt::format(" -[:{}]-> ", name);
+    if ((reading.reversed || eitherWay) && adjacency.connected(to, from)) return fmt::format(" <-[:{}]- ", name);
+  }
+  return fmt::format(" -[:{}]-> ", catalog_.relTypes.name(type));
+}
+
 void Conformance::checkCycles(RelTypeId type, std::span<const Relationship> relationships) {
   const auto check = [&](RelTypeId of, bool reversed) {
     if (!types_.relationType(of) || !types_.relationType(of)->acyclic) return;
@@ -318,7 +334,9 @@ void Conformance::checkCycles(RelTypeId type, std::span<const Relationship> rela
     if (!cycle) return;
     const std::string& name = catalog_.relTypes.name(of);
     std::string text;
-    for (const NodeId node : *cycle) text += fmt::format("{} -[:{}]-> ", describe(node), name);
+    for (std::size_t i = 0; i < cycle->size(); ++i) {
+      text += describe((*cycle)[i]) + stepText(of, (*cycle)[i], (*cycle)[(i + 1) % cycle->size()]);
+    }
     tell_({"relation type `" + name + "`: acyclic",
            fmt::format("a cycle: {}{} (relation type `{}` is acyclic)", text, describe(cycle->front()), name)});
   };

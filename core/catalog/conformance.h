@@ -55,6 +55,7 @@ class Conformance {
   bool isDeclared(NodeId node, PropertyKeyId key) const;
   // Calls back with each node that `node` is related to by the relation or one of its sub-relations.
   void forEachTarget(RelTypeId type, NodeId node, const std::function<void(NodeId)>& visit) const;
+  std::string stepText(RelTypeId type, NodeId from, NodeId to) const;
   std::string labelList(const std::vector<LabelId>& labels) const;
 
   const storage::GraphView& view_;
