@@ -204,6 +204,11 @@ void run(const ast::CreateIndex& create, Command& command) {
                 "an index is on one label or type; only a full-text index is on several", create.labelsOrTypes[1].span};
   }
   const auto keys = keysOf(create.properties, create.variable);
+  if (create.kind != "RANGE" && keys.size() > 1) {
+    throw Error{ErrorType::kSchemaError, Phase::kRuntime, "",
+                "a " + create.kind + " index is on one property; only a RANGE index is on several",
+                create.properties[1].second.span};
+  }
   SchemaRule rule;
   const std::string prefix = create.kind == "RANGE" ? "index" : create.kind == "TEXT" ? "text_index" : "point_index";
   rule.name = create.name ? nameOf(*create.name, command).text : defaultName(prefix, owner, keys, "");

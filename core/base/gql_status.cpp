@@ -14,6 +14,7 @@ constexpr Code kByDetail[] = {
     {"UndefinedVariable", "42N62"},
     {"VariableAlreadyBound", "42N59"},
     {"VariableShadowing", "42N07"},
+    {"NoExpressionAlias", "42N21"},
     {"UnknownFunction", "42N48"},
     {"ProcedureNotFound", "42N08"},
     {"MissingParameter", "42N81"},

@@ -1,5 +1,6 @@
 // Conditions of a pattern: property maps, inline WHEREs, the clause's WHERE.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -38,6 +39,47 @@ bool readsAny(const BoundExpression& expression, const std::vector<VariableId>& 
   return std::any_of(read.begin(), read.end(), [&](VariableId variable) {
     return std::find(variables.begin(), variables.end(), variable) != variables.end();
   });
+}
+
+bool isCallOf(const BoundExpression& expression, std::string_view name) {
+  return expression.kind() == BoundKind::kFunction && expression.as<Function>().function->name == name;
+}
+
+bool isVariable(const BoundExpression& expression, VariableId variable) {
+  return expression.kind() == BoundKind::kVariable && expression.as<Variable>().variable == variable;
+}
+
+bool holdsSubquery(const BoundExpression& expression) {
+  bool holds = expression.kind() == BoundKind::kSubquery;
+  forEachOperand(expression, [&](const ExpressionPtr& operand) { holds = holds || holdsSubquery(*operand); });
+  return holds;
+}
+
+// A condition on every node or relationship of a path, as of `variable`.
+struct Universal {
+  VariableId variable;
+  ExpressionPtr condition;
+  bool ofNodes;
+};
+
+// all(x IN nodes(path) WHERE ...), and none() and NOT any() of the opposite; likewise of relationships(path), or of the
+// list that a relationship of variable length is.
+std::optional<Universal> universal(const BoundExpression& predicate, VariableId path, VariableId list) {
+  const bool negated = isCallOf(predicate, "NOT");
+  const BoundExpression& inner = negated ? *predicate.as<Function>().arguments.front() : predicate;
+  if (inner.kind() != BoundKind::kQuantifier) return std::nullopt;
+  const auto& quantifier = inner.as<Quantifier>();
+  const QuantifierKind kind = quantifier.quantifier;
+  const bool all = !negated && kind == QuantifierKind::kAll;
+  const bool none = negated ? kind == QuantifierKind::kAny : kind == QuantifierKind::kNone;
+  if ((!all && !none) || !quantifier.predicate) return std::nullopt;
+  const BoundExpression& elements = *quantifier.list;
+  const bool ofNodes = isCallOf(elements, "nodes");
+  const bool ofCall = ofNodes || isCallOf(elements, "relationships");
+  const bool ofPath = ofCall && isVariable(*elements.as<Function>().arguments.front(), path);
+  if (!ofPath && !isVariable(elements, list)) return std::nullopt;
+  const ExpressionPtr& condition = quantifier.predicate;
+  return Universal{quantifier.variable, all ? condition : callFunction("NOT", {condition}, condition->span), ofNodes};
 }
 
 }  // namespace
@@ -98,6 +140,7 @@ void PatternBinder::bindConditions(const ast::Expression* where) {
   moveOutOfShortest();
   if (where != nullptr) addPredicate(*where, scope_, graph_.predicates);
   moveIntoShortest();
+  for (auto& shortest : graph_.shortest) spreadOverSteps(shortest);
 }
 
 std::vector<ExpressionPtr>& PatternBinder::predicatesWithin(std::optional<std::size_t> shortest) {
@@ -113,6 +156,45 @@ void PatternBinder::moveOutOfShortest() {
     graph_.predicates.insert(graph_.predicates.end(), leaves, shortest.predicates.end());
     shortest.predicates.erase(leaves, shortest.predicates.end());
   }
+}
+
+// What is asked of all nodes or relationships of a path over one relationship pattern is asked of each step: a search
+// can go by that.
+void PatternBinder::spreadOverSteps(ShortestPath& shortest) {
+  const auto& steps = shortest.path.steps;
+  if (steps.size() != 3 || steps[1].kind != Step::Kind::kRelationship) return;
+  PatternRelationship& relationship = graph_.relationships[steps[1].index];
+  if (!relationship.length || relationship.bound) return;
+  std::erase_if(shortest.predicates, [&](const ExpressionPtr& predicate) { return spread(predicate, shortest); });
+}
+
+bool PatternBinder::spread(const ExpressionPtr& predicate, const ShortestPath& shortest) {
+  PatternRelationship& relationship = graph_.relationships[shortest.path.steps[1].index];
+  const auto asked = universal(*predicate, shortest.path.variable, relationship.variable);
+  if (!asked || readsAny(*asked->condition, {shortest.path.variable, relationship.variable})) return false;
+  if (isVolatile(*asked->condition) || holdsSubquery(*asked->condition)) return false;
+  const Span span = predicate->span;
+  if (relationship.stepVariable == kNoVariable) {
+    relationship.stepVariable = binding_.newAnonymous("step", TypeKind::kRelationship);
+  }
+  const auto of = [&](const ExpressionPtr& element) {
+    return substitute(asked->condition, [&](const BoundExpression& e) -> ExpressionPtr {
+      const bool is = e.kind() == BoundKind::kVariable && e.as<Variable>().variable == asked->variable;
+      return is ? element : nullptr;
+    });
+  };
+  const ExpressionPtr step = binding_.read(relationship.stepVariable, span);
+  if (!asked->ofNodes) {
+    relationship.stepPredicates.push_back(of(step));
+    return true;
+  }
+  for (const char* end : {"startNode", "endNode"}) {
+    relationship.stepPredicates.push_back(of(callFunction(end, {step}, span)));
+  }
+  for (const std::size_t node : {shortest.path.steps.front().index, shortest.path.steps.back().index}) {
+    graph_.predicates.push_back(of(binding_.read(graph_.nodes[node].variable, span)));
+  }
+  return true;
 }
 
 // shortestPath() finds the shortest path for which WHERE holds, so conditions on the path belong to the search. A

@@ -195,6 +195,13 @@ void PatternBinder::select(const ast::PathPattern& source, Walk along) {
   if (isFunction(source.selector.kind) && along.path.steps.size() != 3) {
     throwSyntax("UnexpectedSyntax", "shortestPath() needs a single relationship between two nodes", source.span);
   }
+  if (isFunction(source.selector.kind) && along.path.steps[1].kind == Step::Kind::kRelationship) {
+    const auto& length = graph_.relationships[along.path.steps[1].index].length;
+    if (length && length->min > 1) {
+      throwSyntax("UnexpectedSyntax", "shortestPath() does not support a minimal length different from 0 or 1",
+                  source.span, "SHORTEST 1 does: `MATCH p = SHORTEST 1 (a)-[:T]-{2,}(b)`");
+    }
+  }
   for (const auto& step : along.path.steps) {
     if (step.kind == Step::Kind::kRelationship) graph_.relationships[step.index].inShortest = true;
     if (step.kind == Step::Kind::kQuantified) graph_.quantified[step.index].inShortest = true;

@@ -132,6 +132,12 @@ void ClauseBinder::bind(const ast::With& with) {
 }
 
 void ClauseBinder::bind(const ast::Return& returned) {
+  for (const auto& item : returned.projection.items) {
+    if (place_ != QueryPlace::kCall || item.alias || item.expression->kind() == ast::ExpressionKind::kVariable)
+      continue;
+    throwSyntax("NoExpressionAlias", "an expression in the RETURN of CALL { } needs a name", item.expression->span,
+                fmt::format("write `{} AS name`", binding_.textOf(item.expression->span)));
+  }
   ProjectionBinder projection{binding_, scope_};
   projection.bindReturn(returned.projection);
   project(projection);

@@ -17,6 +17,12 @@ void requireEntity(const BoundExpression& expression, std::string_view what) {
               expression.span);
 }
 
+void requireNode(const BoundExpression& expression) {
+  if (!expression.type.is(TypeKind::kRelationship)) return;
+  throwSyntax("InvalidArgumentType", "only nodes have labels: the type of a relationship cannot be changed",
+              expression.span);
+}
+
 }  // namespace
 
 SetItem ClauseBinder::bindSetItem(const ast::SetItem& item) {
@@ -39,6 +45,7 @@ SetItem ClauseBinder::bindSetItem(const ast::SetItem& item) {
   }
   requireEntity(*bound.entity, "SET");
   if (item.kind == Kind::kLabels) {
+    requireNode(*bound.entity);
     bindWrittenLabels(binding_, scope_, *item.labels, bound.labels, bound.dynamicLabels);
     return bound;
   }
@@ -64,6 +71,7 @@ void ClauseBinder::bind(const ast::Remove& remove) {
     RemoveItem removed;
     if (item.labels) {
       removed.entity = bindExpression(*item.target);
+      requireNode(*removed.entity);
       bindWrittenLabels(binding_, scope_, *item.labels, removed.labels, removed.dynamicLabels);
     } else if (item.target->kind() == ast::ExpressionKind::kProperty) {
       removed.entity = bindExpression(*item.target->as<ast::Property>().base);

@@ -93,6 +93,8 @@ class PatternBinder {
   // Where the conditions go that stand inside of a path: to its search, if it has a selector.
   std::vector<ExpressionPtr>& predicatesWithin(std::optional<std::size_t> shortest);
   void moveOutOfShortest();
+  void spreadOverSteps(ShortestPath& shortest);
+  bool spread(const ExpressionPtr& predicate, const ShortestPath& shortest);
   void moveIntoShortest();
 
   Binding& binding_;

@@ -55,14 +55,14 @@ NameTable::NameTable(const std::vector<std::string>& names) {
 std::uint16_t NameTable::add(std::string_view name) {
   if (const auto known = find(name)) return *known;
   if (name.empty()) throwSchema("EmptyName", "a label, relationship type or property key cannot be empty");
-  if (names_.size() >= kMaxNames) {
-    throw Error{ErrorType::kLimitExceeded, Phase::kRuntime, "",
-                "a database holds at most 65,534 labels, relationship types and property keys each"};
-  }
   return append(name);
 }
 
 std::uint16_t NameTable::append(std::string_view name) {
+  if (names_.size() >= kMaxNames) {
+    throw Error{ErrorType::kLimitExceeded, Phase::kRuntime, "",
+                "a database holds at most 65,534 labels, relationship types and property keys each"};
+  }
   const auto id = static_cast<std::uint16_t>(names_.size());
   names_.emplace_back(name);
   ids_.emplace(name, id);
@@ -146,8 +146,10 @@ std::shared_ptr<const Catalog> Catalog::deserialize(std::string_view bytes) {
       auto types = read(archive, version >= kFirstWithKind);
       catalog->types_ = TypeSchema::build(std::move(types.nodes), std::move(types.relations), types.strict, *catalog);
     }
-  } catch (const Error&) {
-    throw;
+  } catch (const Error& error) {
+    if (error.type() == ErrorType::kCorruption) throw;
+    throw Error{ErrorType::kCorruption, Phase::kRuntime, "",
+                std::string{"the catalog contradicts itself: "} + error.what()};
   } catch (const std::exception& error) {  // of Boost
     throw Error{ErrorType::kCorruption, Phase::kRuntime, "",
                 std::string{"the catalog cannot be read: "} + error.what()};

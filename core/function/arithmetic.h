@@ -24,6 +24,7 @@ Value joinLists(const List& a, const List& b);
 
 std::int64_t addIntegers(std::int64_t a, std::int64_t b);
 std::int64_t subtractIntegers(std::int64_t a, std::int64_t b);
+std::int64_t negateInteger(std::int64_t a);
 std::int64_t multiplyIntegers(std::int64_t a, std::int64_t b);
 
 }  // namespace plexus::function

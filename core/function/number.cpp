@@ -64,7 +64,7 @@ FunctionSpec row(std::string_view category, std::string_view description, std::s
                       {{Kind::kInteger}, Kind::kFloat, realColumn<kFunction, std::int64_t>}}};
 }
 
-std::int64_t absolute(std::int64_t i) { return i < 0 ? subtractIntegers(0, i) : i; }
+std::int64_t absolute(std::int64_t i) { return i < 0 ? negateInteger(i) : i; }
 std::int64_t signOf(double x) { return x > 0 ? 1 : x < 0 ? -1 : 0; }
 
 Value abs(FunctionContext&, Arguments a) {

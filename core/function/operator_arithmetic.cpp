@@ -29,7 +29,7 @@ Value addToList(const Value& a, const Value& b) {
 
 std::int64_t divideIntegers(std::int64_t a, std::int64_t b) {
   if (b == 0) throwDivisionByZero();
-  if (b == -1) return subtractIntegers(0, a);
+  if (b == -1) return negateInteger(a);
   return a / b;
 }
 std::int64_t moduloIntegers(std::int64_t a, std::int64_t b) {
@@ -132,6 +132,11 @@ std::int64_t addIntegers(std::int64_t a, std::int64_t b) {
   if (__builtin_add_overflow(a, b, &result)) throwOverflow("the sum " + std::to_string(a) + " + " + std::to_string(b));
   return result;
 }
+std::int64_t negateInteger(std::int64_t a) {
+  if (a == std::numeric_limits<std::int64_t>::min()) throwOverflow("the negative of " + std::to_string(a));
+  return -a;
+}
+
 std::int64_t subtractIntegers(std::int64_t a, std::int64_t b) {
   std::int64_t result;
   if (__builtin_sub_overflow(a, b, &result)) {
@@ -210,7 +215,7 @@ Value power(const Value& a, const Value& b) {
 
 Value negate(const Value& a) {
   if (a.isNull()) return {};
-  if (a.is(ValueKind::kInteger)) return subtractIntegers(0, a.integer());
+  if (a.is(ValueKind::kInteger)) return negateInteger(a.integer());
   if (a.is(ValueKind::kFloat)) return -a.floating();
   if (a.is(ValueKind::kDuration)) return negateDuration(a.duration());
   throwWrongOperand("-", a);

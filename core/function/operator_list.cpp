@@ -13,7 +13,10 @@ namespace {
 
 Value isIn(FunctionContext&, std::span<const Value> a) {
   if (a[1].isNull()) return {};
-  if (!a[1].is(ValueKind::kList)) throwWrongOperand("IN", a[0], a[1]);
+  if (!a[1].is(ValueKind::kList)) {  // as if it were a list of one
+    const Ternary same = equal(a[0], a[1]);
+    return same ? Value{*same} : Value{};
+  }
   bool unknown = false;
   for (const Value& element : a[1].list()) {
     const Ternary same = equal(a[0], element);

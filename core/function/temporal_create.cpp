@@ -8,6 +8,7 @@
 #include "core/base/nearest_name.h"
 #include "core/function/kernel.h"
 #include "core/function/temporal_arithmetic.h"
+#include "core/function/temporal_fields.h"
 #include "core/function/temporal_parts.h"
 #include "core/value/calendar.h"
 #include "core/value/temporal_text.h"
@@ -147,7 +148,8 @@ constexpr Unit kUnits[] = {{"years", 12, 0, 0, 0},          {"quarters", 3, 0, 0
                            {"microseconds", 0, 0, 0, 1e3L}, {"nanoseconds", 0, 0, 0, 1}};
 
 const Unit& unitNamed(const std::string& field) {
-  const auto* unit = std::find_if(std::begin(kUnits), std::end(kUnits), [&](const Unit& u) { return u.name == field; });
+  const auto* unit =
+      std::find_if(std::begin(kUnits), std::end(kUnits), [&](const Unit& u) { return sameField(u.name, field); });
   if (unit != std::end(kUnits)) return *unit;
   std::vector<std::string> names;
   for (const Unit& u : kUnits) names.emplace_back(u.name);

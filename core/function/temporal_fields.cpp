@@ -18,7 +18,8 @@ struct Field {
 
 template <typename T, std::size_t kSize>
 std::optional<Value> find(const Field<T> (&fields)[kSize], std::string_view name, T value) {
-  const auto* field = std::find_if(std::begin(fields), std::end(fields), [&](const auto& f) { return f.name == name; });
+  const auto* field =
+      std::find_if(std::begin(fields), std::end(fields), [&](const auto& f) { return sameField(f.name, name); });
   return field == std::end(fields) ? std::nullopt : std::optional{field->get(value)};
 }
 
@@ -81,15 +82,20 @@ const Field<D> kDurationFields[] = {
     {"nanosecondsOfSecond", [](D d) -> Value { return std::int64_t{d.nanos}; }}};
 
 std::optional<Value> ofDateTime(const DateTime& t, std::string_view name) {
-  if (name == "timezone" && !t.zone.empty()) return t.zone;
-  if (name == "epochSeconds") return t.epochSecond;
-  if (name == "epochMillis") return t.epochSecond * 1'000 + t.nano / 1'000'000;
+  if (sameField(name, "timezone") && !t.zone.empty()) return t.zone;
+  if (sameField(name, "epochSeconds")) return t.epochSecond;
+  if (sameField(name, "epochMillis")) return t.epochSecond * 1'000 + t.nano / 1'000'000;
   if (auto field = find(kDateFields, name, calendar::dateOf(t.local()))) return field;
   if (auto field = find(kTimeFields, name, calendar::timeOf(t.local()))) return field;
   return find(kOffsetFields, name, t.offsetSeconds);
 }
 
 }  // namespace
+
+bool sameField(std::string_view a, std::string_view b) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; };
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
 
 std::optional<Value> temporalField(const Value& temporal, std::string_view name) {
   switch (temporal.kind()) {

@@ -76,9 +76,15 @@ Value assemble(const FunctionContext& context, ValueKind type, const Parts& part
   }
 }
 
-Fields::Fields(std::string_view function, const Map& map) : function_{function}, map_{map} {
+Fields::Fields(std::string_view function, const Map& map) : function_{function} {
+  std::vector<MapEntry> entries;
   for (const auto& [name, value] : map.entries()) {
-    if (std::find(std::begin(kFieldNames), std::end(kFieldNames), name) != std::end(kFieldNames)) continue;
+    const auto* known = std::find_if(std::begin(kFieldNames), std::end(kFieldNames),
+                                     [&](std::string_view field) { return sameField(field, name); });
+    if (known != std::end(kFieldNames)) {
+      entries.emplace_back(*known, value);
+      continue;
+    }
     const std::vector<std::string> names{std::begin(kFieldNames), std::end(kFieldNames)};
     throw Error{ErrorType::kArgumentError,
                 Phase::kRuntime,
@@ -87,6 +93,7 @@ Fields::Fields(std::string_view function, const Map& map) : function_{function},
                 {},
                 didYouMean(name, names)};
   }
+  map_ = Map{std::move(entries)};
 }
 
 bool Fields::hasAny(std::initializer_list<std::string_view> names) const {

@@ -55,7 +55,7 @@ class Fields {
   [[noreturn]] void missing(std::string_view name) const;
 
   std::string_view function_;
-  const Map& map_;
+  Map map_;  // by the names as we write them
 };
 
 }  // namespace plexus::function

@@ -119,6 +119,7 @@ List splitCharacters(std::string_view text) {
 
 Value split(FunctionContext&, Arguments a) {
   const std::string_view text = stringArgument("split", a[0]);
+  if (text.empty()) return List{Value{text}};
   const List delimiters = a[1].is(ValueKind::kList) ? a[1].list() : List{Value{stringArgument("split", a[1])}};
   for (const Value& d : delimiters) {
     if (stringArgument("split", d).empty()) return splitCharacters(text);

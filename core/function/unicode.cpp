@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
 
 #include <utf8proc.h>
@@ -181,9 +182,10 @@ std::int32_t codePointAt(std::string_view text, std::size_t at) { return decode(
 bool isWhitespace(std::int32_t point) {
   if (point < 0) return false;
   if (point < 0x80) return point == ' ' || (point >= 0x09 && point <= 0x0D) || (point >= 0x1C && point <= 0x1F);
+  constexpr std::int32_t kNoBreak[] = {0xA0, 0x2007, 0x202F};
+  if (std::find(std::begin(kNoBreak), std::end(kNoBreak), point) != std::end(kNoBreak)) return false;
   const auto category = utf8proc_category(point);
-  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP ||
-         point == 0x85;
+  return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
 }
 
 }  // namespace plexus::function

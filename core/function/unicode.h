@@ -21,6 +21,7 @@ std::string reverseCodePoints(std::string_view text);
 std::string upperCase(std::string_view text);
 std::string lowerCase(std::string_view text);
 std::string normalized(std::string_view text, Normalization form);
+// As Java's Character.isWhitespace(): not the spaces at which no line may break.
 bool isWhitespace(std::int32_t codePoint);
 std::int32_t codePointAt(std::string_view text, std::size_t at);
 

@@ -58,10 +58,8 @@ std::string temporalText(const Value& v, Seconds seconds) {
 
 std::string pointText(const Point& p) {
   const char* crs = p.srid == 4326 ? "wgs-84" : p.srid == 4979 ? "wgs-84-3d" : p.is3D() ? "cartesian-3d" : "cartesian";
-  std::string text = p.isGeographic()
-                         ? fmt::format("point({{longitude: {}, latitude: {}", floatText(p.x), floatText(p.y))
-                         : fmt::format("point({{x: {}, y: {}", floatText(p.x), floatText(p.y));
-  if (p.is3D()) text += fmt::format(", {}: {}", p.isGeographic() ? "height" : "z", floatText(p.z));
+  std::string text = fmt::format("point({{x: {}, y: {}", floatText(p.x), floatText(p.y));
+  if (p.is3D()) text += fmt::format(", z: {}", floatText(p.z));
   return text + fmt::format(", crs: '{}'}})", crs);
 }
 

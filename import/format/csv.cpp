@@ -75,7 +75,7 @@ struct CsvReader::Impl {
       : name{std::move(name_)},
         dialect{dialect_},
         buffer{std::move(source)},
-        scanner{dialect.delimiter, '\n', '\r', dialect.escape != 0 ? dialect.escape : '\n'} {
+        scanner{dialect.delimiter, '\n', '\r', dialect.escape != 0 && !dialect.escapesQuotes ? dialect.escape : '\n'} {
     if (dialect.escape == dialect.quote) dialect.escape = 0;  // doubling is always understood
   }
 
@@ -94,6 +94,10 @@ struct CsvReader::Impl {
   const char* quotedCell(const char* from);
   const char* closingQuote(const char* from, bool& hasEscapes);
   const char* nextBreak(bool* escaped = nullptr);
+  // Whether the escape at `p` takes what follows.
+  bool takes(const char* p, const char* end) const {
+    return !dialect.escapesQuotes || (p + 1 < end && (p[1] == dialect.quote || p[1] == dialect.escape));
+  }
   void addCell(const char* begin, const char* end, bool quoted, bool unescape);
   bool skipComment();
   void checkText();
@@ -186,7 +190,7 @@ CsvReader::Impl::Outcome CsvReader::Impl::finishRow(const char* stop) {
 // The next delimiter or line end; the buffer's end if there is none. Steps over escaped characters.
 const char* CsvReader::Impl::nextBreak(bool* escaped) {
   const char* p = scanner.next();
-  while (dialect.escape != 0 && p < buffer.end() && *p == dialect.escape) {
+  while (dialect.escape != 0 && !dialect.escapesQuotes && p < buffer.end() && *p == dialect.escape) {
     if (escaped != nullptr) *escaped = true;
     scanner.seek(std::min(p + 2, buffer.end()));
     p = scanner.next();
@@ -236,6 +240,10 @@ const char* CsvReader::Impl::closingQuote(const char* from, bool& hasEscapes) {
     if (*p == dialect.quote && !doubled) {
       return p + 1 == end && !buffer.atEnd() ? nullptr : p;  // the next character may double it
     }
+    if (*p != dialect.quote && !takes(p, end)) {
+      ++p;
+      continue;
+    }
     hasEscapes = true;
     p += 2;
   }
@@ -251,7 +259,8 @@ void CsvReader::Impl::addCell(const char* begin, const char* end, bool quoted, b
   auto text = std::make_unique<char[]>(size);
   char* to = text.get();
   for (const char* p = begin; p < end; ++p) {
-    const bool marks = (dialect.escape != 0 && *p == dialect.escape) || (quoted && *p == dialect.quote);
+    const bool escapes = dialect.escape != 0 && *p == dialect.escape && takes(p, end);
+    const bool marks = escapes || (quoted && *p == dialect.quote);
     if (marks && p + 1 < end) ++p;
     *to++ = *p;
   }

@@ -24,9 +24,10 @@ namespace plexus::format {
 
 struct CsvDialect {
   char delimiter = ',';
-  char quote = '"';    // 0: none
-  char escape = 0;     // takes the next character literally, inside quotes and outside; 0: none
-  char comment = 0;    // lines that begin with it are left out; 0: none
+  char quote = '"';            // 0: none
+  char escape = 0;             // takes the next character literally, inside quotes and outside; 0: none
+  bool escapesQuotes = false;  // the escape only takes a quote or itself, inside quotes
+  char comment = 0;            // lines that begin with it are left out; 0: none
   bool header = true;  // the first line names the columns (a matter of the caller: the reader gives it as a row)
 };
 

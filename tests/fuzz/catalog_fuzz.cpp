@@ -8,8 +8,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   plexus::fuzz::Input input{data, size};
   plexus::catalog::Catalog catalog;
   for (unsigned n = input.take<std::uint8_t>() % 8; n > 0; --n) {
-    catalog.labels.add(input.takeText(3));
-    catalog.propertyKeys.add(input.takeText(2));
+    catalog.labels.add("l" + std::string{input.takeText(3)});
+    catalog.propertyKeys.add("k" + std::string{input.takeText(2)});
   }
   const std::string archive = catalog.serialize();
   const bool raw = input.take<std::uint8_t>() % 4 == 0;

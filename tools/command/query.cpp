@@ -33,7 +33,7 @@ void declare(OptionParser& parser, QueryArguments& a) {
   parser.option("-f,--file", &a.file, "a file of statements");
   parser.exclude("--file", "--command");
   parser.option("--param", &a.parameters, "k=LITERAL: a query parameter; what is no literal is a string");
-  parser.option("--params", &a.parametersFile, "a JSON object of parameters");
+  parser.option("--params", &a.parametersFile, "a file with a JSON object of parameters");
   parser.choice("--format", a.format, "table, csv, tsv, json, jsonl or markdown", formatNames());
   parser.number("--repeat", a.repeat, "run each statement so often; rows are printed once", 1, 1000000);
   parser.flag("--timing", a.timing, "a JSON line a statement on standard error");

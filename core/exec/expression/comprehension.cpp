@@ -23,7 +23,7 @@ class ListComprehensionEvaluator final : public Composite {
   Column evaluate(Worker& worker, Scratch& scratch, const Batch& rows) const override {
     const Column lists = evaluateOperand(0, worker, scratch, rows);
     std::vector<List> results(rows.rows());
-    Elements elements{rows, lists, element_, worker.context.options.batchRows, operand(0).span()};
+    Elements elements{rows, lists, element_, worker.context.options.batchRows};
     while (elements.next()) {
       if (worker.context.cancellation) worker.context.cancellation->check();
       gather(worker, scratch, elements, results);
@@ -67,7 +67,7 @@ class QuantifierEvaluator final : public Composite {
   Column evaluate(Worker& worker, Scratch& scratch, const Batch& rows) const override {
     const Column lists = evaluateOperand(0, worker, scratch, rows);
     std::vector<Tally> tallies(rows.rows());
-    Elements elements{rows, lists, element_, worker.context.options.batchRows, operand(0).span()};
+    Elements elements{rows, lists, element_, worker.context.options.batchRows};
     while (elements.next()) {
       if (worker.context.cancellation) worker.context.cancellation->check();
       const Column holds = evaluateOperand(1, worker, scratch, elements.batch());
@@ -135,7 +135,6 @@ class ReduceEvaluator final : public Composite {
     std::vector<Value> accumulators(rows.rows());
     auto active = std::make_shared<Selection>();
     for (std::size_t row = 0; row < rows.rows(); ++row) {
-      requireList(lists.value(row), operand(1).span());
       if (lists.isNull(row)) continue;
       accumulators[row] = initial.value(row);
       active->push_back(static_cast<RowIndex>(row));
@@ -157,7 +156,7 @@ class ReduceEvaluator final : public Composite {
     auto left = std::make_shared<Selection>();
     VectorBuilder elements, values;
     for (const RowIndex row : active) {
-      const Value value = lists.value(row);
+      const Value value = asList(lists.value(row));
       if (step >= value.list().size()) continue;
       left->push_back(row);
       elements.append(value.list()[step]);

@@ -5,18 +5,16 @@
 
 namespace plexus::exec {
 
-void requireList(const Value& value, Span span) {
-  if (value.isNull() || value.is(ValueKind::kList)) return;
-  throwRuntime(ErrorType::kTypeError, "InvalidArgumentType", "expected a LIST, not " + std::string{name(value.kind())},
-               span);
+Value asList(const Value& value) {
+  if (value.isNull() || value.is(ValueKind::kList)) return value;
+  return List{value};
 }
 
 bool Elements::next() {
   auto selection = std::make_shared<Selection>();
   VectorBuilder elements;
   for (; row_ < rows_.rows() && elements.size() < batchRows_; ++row_, index_ = 0) {
-    const Value value = lists_.value(row_);
-    requireList(value, span_);
+    const Value value = asList(lists_.value(row_));
     if (value.isNull()) continue;
     const List& list = value.list();
     for (; index_ < list.size() && elements.size() < batchRows_; ++index_) {

@@ -8,15 +8,15 @@
 
 namespace plexus::exec {
 
-// Throws Error{kTypeError} for a value that is neither a list nor null. `what` is being evaluated, for the message.
-void requireList(const Value& value, Span span);
+// What is no list stands for a list of one, where only running tells; null stays null.
+Value asList(const Value& value);
 
 // Walks over the elements of a column of lists, a batch at a time; rows without elements (or with null) do not appear.
 class Elements {
  public:
   // `rows` and `lists` must outlive this; the element becomes column `column` of the batches.
-  Elements(const Batch& rows, const Column& lists, ColumnIndex column, std::size_t batchRows, Span span)
-      : rows_{rows}, lists_{lists}, column_{column}, batchRows_{batchRows}, span_{span} {}
+  Elements(const Batch& rows, const Column& lists, ColumnIndex column, std::size_t batchRows)
+      : rows_{rows}, lists_{lists}, column_{column}, batchRows_{batchRows} {}
 
   // The next elements; false at the end.
   bool next();
@@ -30,7 +30,6 @@ class Elements {
   const Column& lists_;
   ColumnIndex column_;
   std::size_t batchRows_;
-  Span span_;
   std::size_t row_ = 0, index_ = 0;  // of the next element
   Batch batch_;
   std::shared_ptr<const Selection> selection_;

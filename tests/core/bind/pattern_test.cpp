@@ -84,12 +84,14 @@ TEST(Pattern, plainQuantifiersAreVariableLength) {
 
 TEST(Pattern, shortestPathTakesItsConditions) {
   const Bound bound = bindText(
-      "MATCH (a {id: 1}), (b) MATCH p = shortestPath((a)-[r*]-(b)) WHERE all(x IN r WHERE x.ok) AND a.y RETURN p");
+      "MATCH (a {id: 1}), (b) MATCH p = shortestPath((a)-[r*]-(b)) "
+      "WHERE any(x IN r WHERE x.ok) AND all(x IN r WHERE x.good) AND none(n IN nodes(p) WHERE n.bad) AND a.y RETURN p");
   const auto& graph = graphOf(bound, 1);
   ASSERT_EQ(graph.shortest.size(), 1U);
   EXPECT_TRUE(graph.relationships[0].inShortest);
-  EXPECT_EQ(graph.shortest[0].predicates.size(), 1U);
-  EXPECT_EQ(graph.predicates.size(), 1U);
+  EXPECT_EQ(graph.shortest[0].predicates.size(), 1U);           // any()
+  EXPECT_EQ(graph.relationships[0].stepPredicates.size(), 3U);  // all(), and none() of either end of each step
+  EXPECT_EQ(graph.predicates.size(), 3U);                       // none() of the ends, and a.y
   EXPECT_TRUE(graph.paths.empty());
 }
 

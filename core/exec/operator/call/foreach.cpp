@@ -35,7 +35,7 @@ class Foreach final : public WritingStep {
     auto& own = static_cast<Own&>(state);
     for (const Batch& batch : batches) {
       const Column lists = list_->evaluate(worker, *own.list, batch);
-      Elements elements{batch, lists, element_, worker.context.options.batchRows, list_->span()};
+      Elements elements{batch, lists, element_, worker.context.options.batchRows};
       while (elements.next()) {
         startInner(body_, worker, own.body, chooseColumns(elements.batch(), arguments_));
         Batch ignored;

@@ -120,6 +120,8 @@ class LoadCsv final : public Step {
         carry_{input().layout(), layout()} {
     dialect_.delimiter = load.fieldTerminator;
     dialect_.header = load.withHeaders;
+    dialect_.escape = '\\';  // as Neo4j reads files unless told otherwise
+    dialect_.escapesQuotes = true;
     const auto column = [this](VariableId variable) {
       return layout().has(variable) ? std::optional{layout().column(variable)} : std::nullopt;
     };
