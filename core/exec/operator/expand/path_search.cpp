@@ -127,23 +127,8 @@ bool PathSearch::searchLength(Worker& worker, Local& state, std::uint32_t length
   const Distances& d = state.distances;
   const bool backwards = !d.backwards;
   const auto goal = backwards ? automaton_.first() : automaton_.last();
-  bool longer = false;
-  // Whether the origin can be reached from there within the length.
-  const auto mayEnter = [&](PathAutomaton::State place, NodeId node, std::size_t hops) {
-    const std::uint32_t left = d.at(place, node);
-    if (left == Distances::kUnknown) {
-      longer = longer || !d.exhausted;
-      return false;
-    }
-    longer = longer || hops + left > length;
-    return hops + left <= length;
-  };
-  const auto repeats = [&](const Repetition& repetition) {
-    return !spec_.walks &&
-           std::any_of(repetition.relationships.begin(), repetition.relationships.end(), [&](const Relationship& r) {
-             return std::find(state.used.begin(), state.used.end(), r) != state.used.end();
-           });
-  };
+  state.length = length;
+  state.longer = false;
   state.chosen.clear();
   state.used.clear();
   state.frames.clear();
@@ -151,41 +136,66 @@ bool PathSearch::searchLength(Worker& worker, Local& state, std::uint32_t length
       {backwards ? automaton_.last() : automaton_.first(), (backwards ? state.to : state.from)[state.row]});
   while (!state.frames.empty()) {
     if ((++state.steps & 0xFFF) == 0 && worker.context.cancellation) worker.context.cancellation->check();
-    Local::Frame& frame = state.frames.back();
-    if (!std::exchange(frame.seen, true) && frame.state == goal && frame.node == d.origin &&
-        state.used.size() == length && take(worker, state) && ++paths >= spec_.choice.paths) {
-      return longer;
-    }
-    const auto moves = automaton_.moves(frame.state, backwards);
+    Frame& frame = state.frames.back();
+    const bool arrived = !std::exchange(frame.seen, true) && frame.state == goal && frame.node == d.origin &&
+                         state.used.size() == length;
+    if (arrived && take(worker, state) && ++paths >= spec_.choice.paths) break;
     if (frame.options != nullptr && frame.option < frame.options->size()) {
-      const Move& move = moves[frame.move - 1];
-      const Repetition& repetition = (*frame.options)[frame.option++];
-      const bool stands = repetition.relationships.empty() && move.to == frame.state && repetition.end == frame.node;
-      const std::size_t hops = state.used.size() + repetition.relationships.size();
-      if (stands || repeats(repetition) || !mayEnter(move.to, repetition.end, hops)) continue;
-      state.used.insert(state.used.end(), repetition.relationships.begin(), repetition.relationships.end());
-      state.chosen.emplace_back(move.part, &repetition);
-      state.frames.push_back({move.to, repetition.end, true});
-      continue;
+      tryOption(state, frame);
+    } else if (frame.move < automaton_.moves(frame.state, backwards).size()) {
+      tryMove(worker, state, frame);
+    } else {
+      leave(state);
     }
-    frame.options = nullptr;
-    if (frame.move < moves.size()) {
-      const Move& move = moves[frame.move++];
-      if (move.step) {
-        frame.options = &repetitions(worker, state, move.part, frame.node);
-        frame.option = 0;
-      } else if (mayEnter(move.to, frame.node, state.used.size()) && mayEnd(worker, state, move.part, frame.node)) {
-        state.frames.push_back({move.to, frame.node});
-      }
-      continue;
-    }
-    if (frame.byStep) {
-      state.used.resize(state.used.size() - state.chosen.back().second->relationships.size());
-      state.chosen.pop_back();
-    }
-    state.frames.pop_back();
   }
-  return longer;
+  return state.longer;
+}
+
+// Whether the origin can be reached from a place within the length, by so many relationships and the shortest way on.
+bool PathSearch::mayEnter(Local& state, PathAutomaton::State place, NodeId node, std::size_t hops) const {
+  const std::uint32_t left = state.distances.at(place, node);
+  if (left == Distances::kUnknown) {
+    state.longer = state.longer || !state.distances.exhausted;
+    return false;
+  }
+  state.longer = state.longer || hops + left > state.length;
+  return hops + left <= state.length;
+}
+
+// The next repetition of the step that the frame stands before. May invalidate `frame`.
+void PathSearch::tryOption(Local& state, Frame& frame) const {
+  const Move& move = automaton_.moves(frame.state, !state.distances.backwards)[frame.move - 1];
+  const Repetition& repetition = (*frame.options)[frame.option++];
+  const auto& more = repetition.relationships;
+  const auto isUsed = [&](const Relationship& r) {
+    return std::find(state.used.begin(), state.used.end(), r) != state.used.end();
+  };
+  const bool stands = more.empty() && move.to == frame.state && repetition.end == frame.node;
+  if (stands || (!spec_.walks && std::any_of(more.begin(), more.end(), isUsed))) return;
+  if (!mayEnter(state, move.to, repetition.end, state.used.size() + more.size())) return;
+  state.used.insert(state.used.end(), more.begin(), more.end());
+  state.chosen.emplace_back(move.part, &repetition);
+  state.frames.push_back({move.to, repetition.end, true});
+}
+
+// The next move of the frame's state. May invalidate `frame`.
+void PathSearch::tryMove(Worker& worker, Local& state, Frame& frame) const {
+  const Move& move = automaton_.moves(frame.state, !state.distances.backwards)[frame.move++];
+  frame.options = nullptr;
+  if (move.step) {
+    frame.options = &repetitions(worker, state, move.part, frame.node);
+    frame.option = 0;
+  } else if (mayEnter(state, move.to, frame.node, state.used.size()) && mayEnd(worker, state, move.part, frame.node)) {
+    state.frames.push_back({move.to, frame.node});
+  }
+}
+
+void PathSearch::leave(Local& state) const {
+  if (state.frames.back().byStep) {
+    state.used.resize(state.used.size() - state.chosen.back().second->relationships.size());
+    state.chosen.pop_back();
+  }
+  state.frames.pop_back();
 }
 
 bool PathSearch::mayEnd(Worker& worker, Local& state, std::uint32_t part, NodeId node) const {
@@ -236,37 +246,35 @@ std::vector<PathSearch::Repetition> PathSearch::run(Worker& worker, Local& state
   return found;
 }
 
-// The path at hand becomes a row, if it satisfies the conditions.
-bool PathSearch::take(Worker& worker, Local& state) const {
-  const NodeId from = state.from[state.row];
+// What the path at hand binds: the path, and part by part its groups and the node after it.
+void PathSearch::bindValues(Local& state) const {
   auto chosen = state.chosen;
   if (!state.distances.backwards) std::reverse(chosen.begin(), chosen.end());
   std::vector<Relationship> relationships;
   for (const auto& [part, repetition] : chosen) {
     relationships.insert(relationships.end(), repetition->relationships.begin(), repetition->relationships.end());
   }
-  Path path = pathAlong(from, relationships);
-  state.values.assign(bound_.size(), {});
-  std::size_t next = 1, hops = 0, place = 0;  // in values, of the path, in chosen
+  Path path = pathAlong(state.from[state.row], relationships);
+  state.values.assign(1, {});
+  std::size_t hops = 0, place = 0;  // of the path, in `chosen`
   for (std::uint32_t p = 0; p < parts_.size(); ++p) {
-    const auto& pattern = parts_[p].pattern;
     const std::size_t first = place;
     for (; place < chosen.size() && chosen[place].first == p; ++place) {
       hops += chosen[place].second->relationships.size();
     }
-    for (std::size_t g = 0; g < pattern.groups.size(); ++g) {
-      Value& value = state.values[next++];
-      if (!pattern.repeated) {
-        value = chosen[first].second->groups[g];
-        continue;
-      }
-      List list;
-      for (std::size_t i = first; i < place; ++i) list.push_back(chosen[i].second->groups[g]);
-      value = std::move(list);
+    for (std::size_t g = 0; g < parts_[p].pattern.groups.size(); ++g) {
+      List steps;
+      for (std::size_t i = first; i < place; ++i) steps.push_back(chosen[i].second->groups[g]);
+      state.values.push_back(parts_[p].pattern.repeated ? Value{std::move(steps)} : steps.front());
     }
-    state.values[next++] = Value::node(path.nodes[hops]);
+    state.values.push_back(Value::node(path.nodes[hops]));
   }
   state.values[0] = std::move(path);
+}
+
+// The path at hand becomes a row, if it satisfies the conditions.
+bool PathSearch::take(Worker& worker, Local& state) const {
+  bindValues(state);
   if (!satisfies(worker, state)) return false;
   state.rows->push_back(static_cast<RowIndex>(state.row));
   for (std::size_t i = 0; i < bound_.size(); ++i) {

@@ -54,6 +54,7 @@ class PathSearch final : public Step {
  private:
   struct Repetition;
   struct Distances;
+  struct Frame;
   struct Local;
   using Move = PathAutomaton::Move;
 
@@ -74,9 +75,14 @@ class PathSearch final : public Step {
 
   // Paths.
   bool searchLength(Worker& worker, Local& state, std::uint32_t length, std::uint64_t& paths) const;
+  bool mayEnter(Local& state, PathAutomaton::State place, NodeId node, std::size_t hops) const;
+  void tryOption(Local& state, Frame& frame) const;
+  void tryMove(Worker& worker, Local& state, Frame& frame) const;
+  void leave(Local& state) const;
   bool mayEnd(Worker& worker, Local& state, std::uint32_t part, NodeId node) const;
   const std::vector<Repetition>& repetitions(Worker& worker, Local& state, std::uint32_t part, NodeId node) const;
   std::vector<Repetition> run(Worker& worker, Local& state, std::uint32_t part, NodeId node) const;
+  void bindValues(Local& state) const;
   bool take(Worker& worker, Local& state) const;
   bool satisfies(Worker& worker, Local& state) const;
   void finish(Local& state, Batch& out) const;

@@ -41,6 +41,17 @@ struct PathSearch::Distances {
   void reach(PathAutomaton::State state, NodeId node, std::uint32_t distance);
 };
 
+// A place of the depth-first search, and how far its ways on have been tried.
+struct PathSearch::Frame {
+  PathAutomaton::State state;
+  NodeId node;
+  bool byStep = false;  // a repetition led here
+  bool seen = false;
+  std::size_t move = 0;
+  const std::vector<Repetition>* options = nullptr;  // of the move before `move`
+  std::size_t option = 0;
+};
+
 struct PathSearch::Local final : InputState {
   std::vector<std::unique_ptr<State>> forwards, backwards, checks;  // by part
   std::unique_ptr<Predicates::Scratch> predicates;
@@ -55,15 +66,8 @@ struct PathSearch::Local final : InputState {
   Distances distances;
 
   // The depth-first search.
-  struct Frame {
-    PathAutomaton::State state;
-    NodeId node;
-    bool byStep = false;  // a repetition led here
-    bool seen = false;
-    std::size_t move = 0;
-    const std::vector<Repetition>* options = nullptr;  // of the move before `move`
-    std::size_t option = 0;
-  };
+  std::uint32_t length = 0;  // of the paths that are made
+  bool longer = false;       // some path may be longer
   std::vector<Frame> frames;
   std::vector<std::pair<std::uint32_t, const Repetition*>> chosen;  // with their parts
   std::vector<Relationship> used;
