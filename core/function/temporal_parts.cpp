@@ -78,11 +78,12 @@ Value assemble(const FunctionContext& context, ValueKind type, const Parts& part
 
 Fields::Fields(std::string_view function, const Map& map) : function_{function} {
   std::vector<MapEntry> entries;
-  for (const auto& [name, value] : map.entries()) {
+  for (const MapEntry& entry : map.entries()) {
+    const auto& name = entry.first;
     const auto* known = std::find_if(std::begin(kFieldNames), std::end(kFieldNames),
                                      [&](std::string_view field) { return sameField(field, name); });
     if (known != std::end(kFieldNames)) {
-      entries.emplace_back(*known, value);
+      entries.emplace_back(*known, entry.second);
       continue;
     }
     const std::vector<std::string> names{std::begin(kFieldNames), std::end(kFieldNames)};
