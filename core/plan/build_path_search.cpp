@@ -189,17 +189,7 @@ bool PathSearchBuilder::place(const ExpressionPtr& predicate) {
 }
 
 LogicalPtr PathSearchBuilder::stepPlan(const bind::PatternGraph& step, VariableId start) {
-  VariableSet reads, inside;
-  for (const auto& predicate : step.predicates) addReads(predicate, reads);
-  for (const auto& node : step.nodes) {
-    addReads(node.labels, reads);
-    inside.add(node.variable);
-  }
-  for (const auto& r : step.relationships) {
-    addReads(r.types, reads);
-    for (const auto& predicate : r.stepPredicates) addReads(predicate, reads);
-  }
-  std::vector<VariableId> arguments = ((reads & bound_) - inside).list();
+  std::vector<VariableId> arguments = (outerReads(step) & bound_).list();
   arguments.insert(arguments.begin(), start);
   return planning_.planPattern({&step}, {}, Planning::argument(arguments));
 }

@@ -10,6 +10,14 @@ namespace {
 
 using PathStep = bind::PatternPath::Step;
 
+VariableSet stepNeeds(const bind::PatternRelationship& r) {
+  VariableSet needs;
+  for (const auto& predicate : r.stepPredicates) addReads(predicate, needs);
+  addReads(r.types, needs);
+  needs.remove(r.stepVariable);
+  return needs;
+}
+
 // Copies one pattern graph into the query graph.
 class Merger {
  public:
@@ -93,14 +101,6 @@ class Merger {
     return QueryGraph::kNone;
   }
 
-  static VariableSet stepNeeds(const bind::PatternRelationship& r) {
-    VariableSet needs;
-    for (const auto& predicate : r.stepPredicates) addReads(predicate, needs);
-    addReads(r.types, needs);
-    needs.remove(r.stepVariable);
-    return needs;
-  }
-
   std::size_t addQuantified(const bind::QuantifiedPattern& q) {
     if (q.inShortest) return QueryGraph::kNone;
     GraphEdge edge;
@@ -111,23 +111,6 @@ class Merger {
     edge.variable = planning_.newVariable("relationships", Type::list(Type{TypeKind::kRelationship}));
     edge.needs = outerReads(*q.graph);
     return add(std::move(edge));
-  }
-
-  // What the inside of a quantified pattern reads of the variables outside.
-  static VariableSet outerReads(const bind::PatternGraph& inner) {
-    VariableSet reads, own;
-    for (const auto& predicate : inner.predicates) addReads(predicate, reads);
-    for (const auto& node : inner.nodes) {
-      addReads(node.labels, reads);
-      own.add(node.variable);
-    }
-    for (const auto& r : inner.relationships) {
-      reads |= stepNeeds(r);
-      addReads(r.types, reads);
-      own.add(r.variable);
-    }
-    for (const auto& path : inner.paths) own.add(path.variable);
-    return reads - own;
   }
 
   void addShortest(const bind::ShortestPath& s) {
@@ -271,6 +254,21 @@ std::size_t QueryGraph::nodeOf(VariableId variable) const {
     if (nodes[i].variable == variable) return i;
   }
   return kNone;
+}
+
+VariableSet outerReads(const bind::PatternGraph& graph) {
+  VariableSet reads, own;
+  for (const auto& predicate : graph.predicates) addReads(predicate, reads);
+  for (const auto& node : graph.nodes) {
+    addReads(node.labels, reads);
+    own.add(node.variable);
+  }
+  for (const auto& r : graph.relationships) {
+    reads |= stepNeeds(r);
+    own.add(r.variable);
+  }
+  for (const auto& path : graph.paths) own.add(path.variable);
+  return reads - own;
 }
 
 QueryGraph makeQueryGraph(const std::vector<const bind::PatternGraph*>& graphs, const VariableSet& bound,

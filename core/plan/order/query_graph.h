@@ -68,6 +68,9 @@ class Planning;
 QueryGraph makeQueryGraph(const std::vector<const bind::PatternGraph*>& graphs, const VariableSet& bound,
                           Planning& planning);
 
+// What a pattern reads of variables that it does not have itself.
+VariableSet outerReads(const bind::PatternGraph& graph);
+
 // Names of the relation types that satisfy `types`, of those known.
 std::vector<std::string> typesOf(const LabelsPtr& types, const GraphNumbers& numbers);
 // False only if no relationship can satisfy both, whatever types are added to the graph.
