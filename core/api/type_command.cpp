@@ -9,6 +9,7 @@
 #include "core/api/type_declaration.h"
 #include "core/base/nearest_name.h"
 #include "core/catalog/conformance.h"
+#include "core/catalog/evidence.h"
 #include "core/exec/operator/write/constraints.h"
 #include "core/value/compare.h"
 #include "core/value/print.h"
@@ -347,9 +348,29 @@ class TypeCommand {
     for (const auto& property : type.properties) {
       if (!property.notNull || property.defaultValue.isNull()) continue;
       guarded([&] {
-        for (const auto& r : catalog::relationshipsOf(view(), type.type)) setDefault(r, property);
+        for (const auto& r : catalog::relationshipsOf(view(), type.type)) {
+          setDefault(r, property);
+          if (property.evidence) setDefaultInRows(r);
+        }
       });
     }
+  }
+
+  // In the rows of evidence after the first, whose fields are the relationship's own properties.
+  void setDefaultInRows(const Relationship& relationship) {
+    const auto key = catalog_->propertyKeys.find(catalog::kMoreEvidence);
+    const Value more = key ? view().property(relationship, *key) : Value{};
+    if (!more.is(ValueKind::kList)) return;
+    List texts;
+    for (const Value& text : more.list()) {
+      std::string why;
+      const auto row = text.is(ValueKind::kString) ? catalog::readRow(text.string(), why) : std::nullopt;
+      if (!row) return;  // what cannot be read is an offence of its own
+      auto entries = row->entries();
+      catalog::addDefaults(*catalog_, relationship.type, entries);
+      texts.emplace_back(catalog::evidenceText(Map{std::move(entries)}));
+    }
+    transaction_.setProperty(relationship, *key, Value{std::move(texts)});
   }
 
   // Of the type and its sub-types, where statements now have evidence.

@@ -1,6 +1,5 @@
 // Conditions of a pattern: property maps, inline WHEREs, the clause's WHERE.
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,37 +48,21 @@ bool isVariable(const BoundExpression& expression, VariableId variable) {
   return expression.kind() == BoundKind::kVariable && expression.as<Variable>().variable == variable;
 }
 
-bool holdsSubquery(const BoundExpression& expression) {
-  bool holds = expression.kind() == BoundKind::kSubquery;
-  forEachOperand(expression, [&](const ExpressionPtr& operand) { holds = holds || holdsSubquery(*operand); });
-  return holds;
-}
-
-// A condition on every node or relationship of a path, as of `variable`.
-struct Universal {
-  VariableId variable;
-  ExpressionPtr condition;
-  bool ofNodes;
-};
-
-// all(x IN nodes(path) WHERE ...), and none() and NOT any() of the opposite; likewise of relationships(path), or of the
-// list that a relationship of variable length is.
-std::optional<Universal> universal(const BoundExpression& predicate, VariableId path, VariableId list) {
+// all(x IN nodes(path) WHERE ...), none(...) or NOT any(...); likewise of relationships(path), or of the list that a
+// relationship of variable length is. Null for other conditions.
+const Quantifier* universal(const BoundExpression& predicate, VariableId path, VariableId list, bool& ofNodes) {
   const bool negated = isCallOf(predicate, "NOT");
   const BoundExpression& inner = negated ? *predicate.as<Function>().arguments.front() : predicate;
-  if (inner.kind() != BoundKind::kQuantifier) return std::nullopt;
+  if (inner.kind() != BoundKind::kQuantifier) return nullptr;
   const auto& quantifier = inner.as<Quantifier>();
   const QuantifierKind kind = quantifier.quantifier;
-  const bool all = !negated && kind == QuantifierKind::kAll;
-  const bool none = negated ? kind == QuantifierKind::kAny : kind == QuantifierKind::kNone;
-  if ((!all && !none) || !quantifier.predicate) return std::nullopt;
+  const bool plain = kind == QuantifierKind::kAll || kind == QuantifierKind::kNone;
+  if (!(negated ? kind == QuantifierKind::kAny : plain) || !quantifier.predicate) return nullptr;
   const BoundExpression& elements = *quantifier.list;
-  const bool ofNodes = isCallOf(elements, "nodes");
+  ofNodes = isCallOf(elements, "nodes");
   const bool ofCall = ofNodes || isCallOf(elements, "relationships");
   const bool ofPath = ofCall && isVariable(*elements.as<Function>().arguments.front(), path);
-  if (!ofPath && !isVariable(elements, list)) return std::nullopt;
-  const ExpressionPtr& condition = quantifier.predicate;
-  return Universal{quantifier.variable, all ? condition : callFunction("NOT", {condition}, condition->span), ofNodes};
+  return ofPath || isVariable(elements, list) ? &quantifier : nullptr;
 }
 
 }  // namespace
@@ -170,29 +153,33 @@ void PatternBinder::spreadOverSteps(ShortestPath& shortest) {
 
 bool PatternBinder::spread(const ExpressionPtr& predicate, const ShortestPath& shortest) {
   PatternRelationship& relationship = graph_.relationships[shortest.path.steps[1].index];
-  const auto asked = universal(*predicate, shortest.path.variable, relationship.variable);
-  if (!asked || readsAny(*asked->condition, {shortest.path.variable, relationship.variable})) return false;
-  if (isVolatile(*asked->condition) || holdsSubquery(*asked->condition)) return false;
+  bool ofNodes = false;
+  const Quantifier* quantifier = universal(*predicate, shortest.path.variable, relationship.variable, ofNodes);
+  if (quantifier == nullptr || isVolatile(*quantifier->predicate)) return false;
+  if (readsAny(*quantifier->predicate, {shortest.path.variable, relationship.variable})) return false;
   const Span span = predicate->span;
+  // The same condition, on a few elements.
+  const auto on = [&](std::vector<ExpressionPtr> elements) {
+    auto list = std::make_shared<ListExpression>();
+    list->type = quantifier->list->type;
+    list->span = span;
+    list->elements = std::move(elements);
+    return substitute(predicate, [&](const BoundExpression& e) -> ExpressionPtr {
+      return &e == quantifier->list.get() ? list : nullptr;
+    });
+  };
   if (relationship.stepVariable == kNoVariable) {
     relationship.stepVariable = binding_.newAnonymous("step", TypeKind::kRelationship);
   }
-  const auto of = [&](const ExpressionPtr& element) {
-    return substitute(asked->condition, [&](const BoundExpression& e) -> ExpressionPtr {
-      const bool is = e.kind() == BoundKind::kVariable && e.as<Variable>().variable == asked->variable;
-      return is ? element : nullptr;
-    });
-  };
   const ExpressionPtr step = binding_.read(relationship.stepVariable, span);
-  if (!asked->ofNodes) {
-    relationship.stepPredicates.push_back(of(step));
+  if (!ofNodes) {
+    relationship.stepPredicates.push_back(on({step}));
     return true;
   }
-  for (const char* end : {"startNode", "endNode"}) {
-    relationship.stepPredicates.push_back(of(callFunction(end, {step}, span)));
-  }
+  relationship.stepPredicates.push_back(
+      on({callFunction("startNode", {step}, span), callFunction("endNode", {step}, span)}));
   for (const std::size_t node : {shortest.path.steps.front().index, shortest.path.steps.back().index}) {
-    graph_.predicates.push_back(of(binding_.read(graph_.nodes[node].variable, span)));
+    graph_.predicates.push_back(on({binding_.read(graph_.nodes[node].variable, span)}));
   }
   return true;
 }

@@ -62,6 +62,9 @@ void PatternBinder::declare(const ast::Pattern& pattern) {
 void PatternBinder::declare(const ast::PathPattern& path) {
   Walk along;
   walking_ = path.mode == ast::PathMode::kWalk || (repeatable_ && path.mode == ast::PathMode::kDefault);
+  nodeRule_ = path.mode == ast::PathMode::kAcyclic  ? NodeRule::kDistinct
+              : path.mode == ast::PathMode::kSimple ? NodeRule::kDistinctButEnds
+                                                    : NodeRule::kAny;
   selected_ = selects(path.selector.kind);
   ++paths_;
   shortest_.reset();
@@ -119,7 +122,7 @@ Length PatternBinder::lengthOf(const ast::Quantity& written, Span span) const {
     throwSyntax("UnexpectedSyntax", "a walk may repeat relationships without end", span,
                 "give an upper bound, as in {1,5}, or select paths, as in ANY SHORTEST");
   }
-  return {written.min, written.max, walking_};
+  return {written.min, written.max, walking_, nodeRule_};
 }
 
 void PatternBinder::enterQuantified(const ast::QuantifiedPath& quantified, Walk& along) {
@@ -141,6 +144,7 @@ void PatternBinder::addQuantified(const ast::QuantifiedPath& source, std::size_t
   Scope scope{&scope_};
   PatternBinder inside{binding_, scope, Naming::kOwnOnly};
   inside.walking_ = walking_;
+  inside.nodeRule_ = nodeRule_;
   inside.graph_.repeatableElements = walking_;
   Walk innerWalk;
   inside.walk(source.path->elements, innerWalk);

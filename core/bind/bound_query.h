@@ -31,10 +31,14 @@ struct PatternNode {
   bool bound = false;  // was in scope before this clause
 };
 
+// Which nodes of a path may come again: ACYCLIC, none; SIMPLE, only the first as the last.
+enum class NodeRule : std::uint8_t { kAny, kDistinct, kDistinctButEnds };
+
 struct Length {
   std::uint64_t min = 1;
   std::optional<std::uint64_t> max;
-  bool walks = false;  // relationships may come again, within this repetition too
+  bool walks = false;               // relationships may come again, within this repetition too
+  NodeRule nodes = NodeRule::kAny;  // of the path it is a part of: what cannot be need not be walked
 };
 
 struct PatternRelationship {

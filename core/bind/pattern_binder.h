@@ -112,6 +112,7 @@ class PatternBinder {
   std::optional<std::size_t> shortest_;                      // ... has any selector: its place in graph_
   std::size_t paths_ = 0;                                    // declared so far
   std::map<VariableId, std::map<std::size_t, Span>> named_;  // nodes: in which of them, and where first
+  NodeRule nodeRule_ = NodeRule::kAny;                       // of the path being declared
   std::optional<bool> walks_;                                // whether the paths so far are WALKs
 };
 

@@ -210,21 +210,24 @@ void Conformance::checkEvidence(const RelationType& type, std::span<const Relati
   }
 }
 
-// What is declared of evidence holds for each row; the first one is the relationship's own properties.
+// What is declared of evidence, here and above, holds for each row; the first one is the relationship's own properties.
 void Conformance::checkFields(const RelationType& type, const Relationship& relationship, const List& rows) {
-  const std::string& name = catalog_.relTypes.name(type.type);
-  for (const PropertyDeclaration* field : types_.evidenceFields(type)) {
-    const PropertyCheck check{field->key,
-                              catalog_.propertyKeys.name(field->key),
-                              "relation type `" + name + "`",
-                              field->notNull,
-                              field->type,
-                              field->enumeration};
-    for (const Value& text : rows) {
-      std::string why;
-      const auto row = readRow(text.string(), why);
+  std::vector<PropertyCheck> checks = propertyChecks(type, catalog_);
+  for (const auto& above : types_.superRelations(type.type)) {
+    const auto more = propertyChecks(*types_.relationType(above.type), catalog_);
+    checks.insert(checks.end(), more.begin(), more.end());
+  }
+  for (const Value& text : rows) {
+    std::string why;
+    const auto row = readRow(text.string(), why);
+    for (const PropertyCheck& check : checks) {
       const Value* value = row->find(check.keyName);
-      const auto wrong = check.offence(value != nullptr ? *value : Value{});
+      std::optional<std::string> wrong;
+      if (!isQualifier(catalog_, type.type, check.key)) {
+        wrong = check.offence(value != nullptr ? *value : Value{});
+      } else if (value != nullptr) {
+        wrong = "belongs to the statement: it is no field of evidence";
+      }
       if (!wrong) continue;
       tell_({check.rule, fmt::format("`{}` in a row of evidence of {} {} ({})", check.keyName, describe(relationship),
                                      *wrong, check.rule)});

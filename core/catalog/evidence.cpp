@@ -72,10 +72,17 @@ bool isQualifier(const Catalog& catalog, RelTypeId type, PropertyKeyId key) {
 void addDefaults(const Catalog& catalog, RelTypeId type, std::vector<MapEntry>& row) {
   const auto* declared = catalog.types().relationType(type);
   if (declared == nullptr) return;
-  for (const PropertyDeclaration* field : catalog.types().evidenceFields(*declared)) {
-    const std::string& name = catalog.propertyKeys.name(field->key);
-    const bool there = std::any_of(row.begin(), row.end(), [&](const MapEntry& entry) { return entry.first == name; });
-    if (!there && !field->defaultValue.isNull()) row.emplace_back(name, field->defaultValue);
+  const auto add = [&](const std::vector<PropertyDeclaration>& properties) {
+    for (const PropertyDeclaration& field : properties) {
+      if (field.defaultValue.isNull() || isQualifier(catalog, type, field.key)) continue;
+      const std::string& name = catalog.propertyKeys.name(field.key);
+      const auto isIt = [&](const MapEntry& entry) { return entry.first == name; };
+      if (std::none_of(row.begin(), row.end(), isIt)) row.emplace_back(name, field.defaultValue);
+    }
+  };
+  add(declared->properties);
+  for (const auto& above : catalog.types().superRelations(type)) {
+    add(catalog.types().relationType(above.type)->properties);
   }
 }
 

@@ -221,6 +221,10 @@ class TypeSchemaBuilder {
     requireDistinctProperties(type.properties, name, catalog_);
     requireEvidence(type);
     if (type.symmetric && type.acyclic) fail("`" + name + "` cannot be both SYMMETRIC and ACYCLIC");
+    for (const auto& above : schema_.superRelations(type.type)) {
+      if (!type.symmetric || !schema_.relationType(above.type)->acyclic) continue;
+      fail("`" + name + "` cannot be SYMMETRIC: it extends `" + nameOf(above.type) + "`, which is ACYCLIC");
+    }
     if (type.symmetric && type.inverse != kNoId) fail("`" + name + "` is SYMMETRIC: it is its own inverse");
     if (type.symmetric && !sameLabels(schema_.from(type), schema_.to(type))) {
       fail("`" + name + "` is SYMMETRIC: FROM and TO must name the same types");

@@ -29,7 +29,10 @@ class PathSearchBuilder {
     search->path = pattern_.path.variable;
     search->walks = source_.repeatableElements;
     search->pathPredicates = std::move(pathPredicates_);
-    for (const Part& part : parts_) search->parts.push_back(part.logical);
+    for (const Part& part : parts_) {
+      search->parts.push_back(part.logical);
+      if (part.logical.length.nodes != bind::NodeRule::kAny) search->nodes = part.logical.length.nodes;
+    }
     addPlans(*search);
     return search;
   }

@@ -12,7 +12,7 @@ namespace {
 
 using format::ColumnPlan;
 using Role = ColumnPlan::Role;
-using Declared = std::vector<const catalog::PropertyDeclaration*>;
+using Declared = std::vector<std::pair<PropertyKeyId, CheckedType>>;  // the first of a key counts
 
 // How cells of a property of that type are read; nothing: as their values suggest.
 std::optional<format::CellType> cellTypeOf(const CheckedType& type) {
@@ -21,22 +21,42 @@ std::optional<format::CellType> cellTypeOf(const CheckedType& type) {
   return format::parseCellType("LIST<" + (type.arguments.empty() ? "STRING" : type.arguments.front().base) + ">");
 }
 
+void addDeclared(const std::vector<const catalog::PropertyDeclaration*>& properties, Declared& all) {
+  for (const auto* property : properties) all.emplace_back(property->key, property->type);
+}
+
+// What constraints ask of properties.
+void addConstrained(const catalog::Catalog& catalog, bool onRelationships, std::uint16_t owner, Declared& all) {
+  for (const auto& rule : catalog.rules()) {
+    const bool concerns = rule.spec.onRelationships == onRelationships && rule.spec.labelOrType == owner;
+    if (!concerns || rule.constraint != catalog::ConstraintKind::kPropertyType) continue;
+    all.emplace_back(rule.spec.properties.front(), typeOfText(rule.propertyType));
+  }
+}
+
 Declared declaredOf(const NodeSource& source, const catalog::Catalog& catalog) {
   Declared all;
-  for (const std::string& label : source.labels) {
-    const auto id = catalog.labels.find(label);
-    const auto* type = id ? catalog.types().nodeType(*id) : nullptr;
-    if (!type) continue;
-    const Declared more = catalog.types().properties(*type);
-    all.insert(all.end(), more.begin(), more.end());
+  std::vector<LabelId> labels;
+  for (const std::string& name : source.labels) {
+    const auto label = catalog.labels.find(name);
+    if (!label) continue;
+    labels.push_back(*label);
+    if (const auto* type = catalog.types().nodeType(*label)) addDeclared(catalog.types().properties(*type), all);
+    const auto above = catalog.types().ancestors(*label);
+    labels.insert(labels.end(), above.begin(), above.end());
   }
+  for (const LabelId label : labels) addConstrained(catalog, false, label, all);
   return all;
 }
 
 Declared declaredOf(const RelationshipSource& source, const catalog::Catalog& catalog) {
-  const auto id = catalog.relTypes.find(source.type);
-  const auto* type = id ? catalog.types().relationType(catalog.types().reading(*id).type) : nullptr;
-  return type ? catalog.types().properties(*type) : Declared{};
+  Declared all;
+  const auto name = catalog.relTypes.find(source.type);
+  if (!name) return all;
+  const RelTypeId id = catalog.types().reading(*name).type;
+  if (const auto* type = catalog.types().relationType(id)) addDeclared(catalog.types().properties(*type), all);
+  addConstrained(catalog, true, id, all);
+  return all;
 }
 
 class CsvPlanner {
@@ -85,7 +105,7 @@ class CsvPlanner {
   }
 
   format::TablePlan finish(const Declared& declared, const catalog::Catalog& catalog) {
-    for (const auto* property : declared) takeType(catalog.propertyKeys.name(property->key), property->type);
+    for (const auto& [key, type] : declared) takeType(catalog.propertyKeys.name(key), type);
     inferTypes();
     return std::move(plan_);
   }

@@ -55,6 +55,7 @@ OperatorPtr buildVarLength(const plan::VarLengthExpand& expand, BuildContext& bu
                              expand.reversed,
                              expand.distinctEnds,
                              expand.length.walks,
+                             expand.length.nodes,
                              expand.length.min,
                              maximumOf(expand.length),
                              NameCondition{expand.toLabels, build},
@@ -83,6 +84,7 @@ OperatorPtr buildQuantified(const plan::QuantifiedExpand& expand, BuildContext& 
                               expand.reversed,
                               expand.length.walks,
                               expand.distinctEnds,
+                              expand.length.nodes,
                               expand.length.min,
                               maximumOf(expand.length),
                               expand.innerRelationships,
@@ -113,8 +115,15 @@ OperatorPtr buildShortest(const plan::ShortestPath& shortest, BuildContext& buil
     if (v != bind::kNoVariable) whole.add(v);
   }
   Predicates predicates{shortest.pathPredicates, whole, build};
-  const ShortestPath::Spec spec{shortest.from,  shortest.to,         shortest.relationships,     shortest.path,
-                                choice,         shortest.length.min, maximumOf(shortest.length), shortest.length.walks,
+  const ShortestPath::Spec spec{shortest.from,
+                                shortest.to,
+                                shortest.relationships,
+                                shortest.path,
+                                choice,
+                                shortest.length.min,
+                                maximumOf(shortest.length),
+                                shortest.length.walks,
+                                shortest.length.nodes,
                                 shortest.single};
   return std::make_unique<ShortestPath>(std::move(common), spec, std::move(rule), std::move(whole),
                                         std::move(predicates));
@@ -150,9 +159,9 @@ OperatorPtr buildPathSearch(const plan::PathSearch& search, BuildContext& build)
     parts.push_back(std::move(part));
   }
   Predicates predicates{search.pathPredicates, whole, build};
-  const PathSearch::Spec spec{search.from,  search.to,
-                              search.path,  PathChoice::of(search.selector, search.k),
-                              search.walks, !search.outer.empty()};
+  const PathSearch::Spec spec{
+      search.from,  search.to,    search.path,          PathChoice::of(search.selector, search.k),
+      search.walks, search.nodes, !search.outer.empty()};
   return std::make_unique<PathSearch>(std::move(common), spec, std::move(parts), std::move(whole),
                                       std::move(predicates));
 }

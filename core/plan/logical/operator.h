@@ -254,6 +254,7 @@ struct PathSearch : LogicalOf<LogicalKind::kPathSearch> {
   std::uint64_t k = 1;
   VariableId path = bind::kNoVariable;
   bool walks = false;  // relationships may come again
+  bind::NodeRule nodes = bind::NodeRule::kAny;
   std::vector<Part> parts;
   std::vector<ExpressionPtr> pathPredicates;  // read what several parts bind: choose among those that satisfy them
   std::vector<VariableId> outer;              // of the row, that plans of steps read

@@ -112,6 +112,21 @@ TEST_F(TypedImport, ConstraintsOnTypesHold) {
   EXPECT_EQ(rows("MATCH (n) RETURN n.w ORDER BY n.name"), (std::vector<std::string>{"1", "null", "null"}));
 }
 
+TEST_F(TypedImport, ConstraintsOnTypesTellHowCellsAreRead) {
+  run("CREATE CONSTRAINT FOR (n:Part) REQUIRE n.u IS :: INTEGER");
+  run("CREATE CONSTRAINT FOR (n:Part) REQUIRE n.v IS :: FLOAT");
+  run("CREATE CONSTRAINT FOR (n:Part) REQUIRE n.w IS :: STRING");
+  const auto importParts = [&](std::string_view text) {
+    NoProgress progress;
+    const std::vector<std::string> arguments{"--format", "csv", "--nodes", "Part=" + file("p.csv", text), "--id", "id"};
+    return importFiles(database_->store(), parseImportArguments(arguments), progress);
+  };
+  EXPECT_THAT(test::errorOf([&] { importParts("id,u\n1,1\n2,x\n"); }),
+              HasSubstr("p.csv:3:2: column `u`: `x` is not of type INTEGER"));
+  importParts("id,u,v,w\n1,1,2,3\n");
+  EXPECT_EQ(rows("MATCH (n:Part) RETURN n.u, n.v, n.w"), (std::vector<std::string>{"1 2.0 '3'"}));
+}
+
 TEST_F(TypedImport, DuplicatesOfUniqueValuesAreNamed) {
   run("ALTER NODE TYPE Disease EXTENDS Entity (code STRING UNIQUE)");
   run("CREATE (:Disease {name: 'was', code: 'c0'})");

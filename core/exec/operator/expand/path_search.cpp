@@ -172,6 +172,7 @@ void PathSearch::tryOption(Local& state, Frame& frame) const {
   };
   const bool stands = more.empty() && move.to == frame.state && repetition.end == frame.node;
   if (stands || (!spec_.walks && std::any_of(more.begin(), more.end(), isUsed))) return;
+  if (!more.empty() && !mayStand(state, repetition.end)) return;
   if (!mayEnter(state, move.to, repetition.end, state.used.size() + more.size())) return;
   state.used.insert(state.used.end(), more.begin(), more.end());
   state.chosen.emplace_back(move.part, &repetition);
@@ -188,6 +189,16 @@ void PathSearch::tryMove(Worker& worker, Local& state, Frame& frame) const {
   } else if (mayEnter(state, move.to, frame.node, state.used.size()) && mayEnd(worker, state, move.part, frame.node)) {
     state.frames.push_back({move.to, frame.node});
   }
+}
+
+// Whether a step may lead to a node, as far as the ends of the steps before tell.
+bool PathSearch::mayStand(const Local& state, NodeId node) const {
+  if (spec_.nodes == bind::NodeRule::kAny) return true;
+  const NodeId start = state.frames.front().node;
+  const bool over = !state.used.empty() && state.frames.back().node == start;
+  if (over || (node == start && spec_.nodes == bind::NodeRule::kDistinct)) return false;
+  return node == start ||
+         std::none_of(state.frames.begin(), state.frames.end(), [&](const Frame& frame) { return frame.node == node; });
 }
 
 void PathSearch::leave(Local& state) const {

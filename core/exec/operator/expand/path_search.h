@@ -40,6 +40,7 @@ class PathSearch final : public Step {
     VariableId from, to, path;
     PathChoice choice;
     bool walks;
+    bind::NodeRule nodes;
     bool readsRow;  // the plans read variables of the row
   };
   // `whole`: what `predicates` (on whole paths) read: the input's columns and all that the path binds.
@@ -79,6 +80,7 @@ class PathSearch final : public Step {
   void tryOption(Local& state, Frame& frame) const;
   void tryMove(Worker& worker, Local& state, Frame& frame) const;
   void leave(Local& state) const;
+  bool mayStand(const Local& state, NodeId node) const;
   bool mayEnd(Worker& worker, Local& state, std::uint32_t part, NodeId node) const;
   const std::vector<Repetition>& repetitions(Worker& worker, Local& state, std::uint32_t part, NodeId node) const;
   std::vector<Repetition> run(Worker& worker, Local& state, std::uint32_t part, NodeId node) const;

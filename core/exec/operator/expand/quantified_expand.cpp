@@ -132,6 +132,16 @@ bool QuantifiedExpand::isEnd(const Local& state, NodeId node) const {
   return state.targets.contains(node) && (!spec_.into || node == state.to[state.row]);
 }
 
+// Whether the ends of repetitions may be nodes of one path.
+bool QuantifiedExpand::mayFollow(const Local& state, const Repetition& choice) const {
+  if (spec_.nodes == bind::NodeRule::kAny || choice.relationships.empty()) return true;
+  const NodeId from = state.from[state.row];
+  const bool over = !state.used.empty() && !state.path.empty() && state.path.back()->end == from;
+  if (over || (choice.end == from && spec_.nodes == bind::NodeRule::kDistinct)) return false;
+  return std::none_of(state.path.begin(), state.path.end(),
+                      [&](const Repetition* earlier) { return earlier->end == choice.end; });
+}
+
 // Follows the repetitions from the row's start node, each once, and then back from where they may end.
 void QuantifiedExpand::lookBack(Worker& worker, Local& state) const {
   if (!spec_.into && state.targets.isAll()) return;
@@ -182,6 +192,7 @@ bool QuantifiedExpand::nextPath(Worker& worker, Local& state) const {
       const auto isUsed = [&](const Relationship& r) {
         return std::find(state.used.begin(), state.used.end(), r) != state.used.end();
       };
+      if (!mayFollow(state, choice)) continue;
       if (!spec_.walks && std::any_of(choice.relationships.begin(), choice.relationships.end(), isUsed)) continue;
       state.used.insert(state.used.end(), choice.relationships.begin(), choice.relationships.end());
       state.path.push_back(&choice);

@@ -21,6 +21,7 @@ class QuantifiedExpand final : public Step {
   struct Spec {
     VariableId from, to, innerFrom, innerTo, relationships;
     bool into, reversed, walks, distinctEnds;
+    bind::NodeRule nodes;
     std::uint64_t minimum, maximum;
     std::vector<VariableId> innerRelationships;
     std::vector<std::pair<VariableId, VariableId>> groups;
@@ -43,6 +44,7 @@ class QuantifiedExpand final : public Step {
   const std::vector<Repetition>& repetitions(Worker& worker, Local& state, NodeId node) const;
   std::vector<Repetition> run(Worker& worker, Local& state, NodeId node) const;
   bool isEnd(const Local& state, NodeId node) const;
+  bool mayFollow(const Local& state, const Repetition& choice) const;
   void lookBack(Worker& worker, Local& state) const;
   bool nextPath(Worker& worker, Local& state) const;
   void ends(Worker& worker, Local& state) const;

@@ -221,7 +221,7 @@ bool ShortestPath::searchLength(Worker& worker, Local& state, std::uint64_t leng
     longer = longer || depth + left > length || depth == length;
     return depth + left <= length;
   };
-  state.trails.start(state.from[state.row], length, length, spec_.walks);
+  state.trails.start(state.from[state.row], length, length, spec_.walks, spec_.nodes);
   while (paths < spec_.choice.paths && state.trails.next(hops, enter)) {
     if (state.trails.end() != to) continue;
     const auto found = state.trails.relationships();

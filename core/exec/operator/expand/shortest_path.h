@@ -29,6 +29,7 @@ class ShortestPath final : public Step {
     PathChoice choice;
     std::uint64_t minimum, maximum;
     bool walks;
+    bind::NodeRule nodes;
     bool single;  // `relationships` is one relationship, not a list
   };
   // `layout` is what `predicates` (on whole paths) read: the input's columns, the relationships, the path.

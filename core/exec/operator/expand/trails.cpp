@@ -83,8 +83,9 @@ void StepRule::Walker::filter(Worker& worker, const Batch& rows, std::size_t row
   hops.resize(first + kept);
 }
 
-void TrailSearch::start(NodeId from, std::uint64_t minimum, std::uint64_t maximum, bool walks) {
+void TrailSearch::start(NodeId from, std::uint64_t minimum, std::uint64_t maximum, bool walks, bind::NodeRule nodes) {
   walks_ = walks;
+  nodeRule_ = nodes;
   from_ = end_ = from;
   minimum_ = minimum;
   maximum_ = maximum;
@@ -101,6 +102,13 @@ bool TrailSearch::onTrail(const Relationship& r) const {
   if (walks_) return false;
   if (trail_.size() > kFew) return used_.contains(r.number());
   return std::find(trail_.begin(), trail_.end(), r) != trail_.end();
+}
+
+bool TrailSearch::mayFollow(NodeId node) const {
+  if (nodeRule_ == bind::NodeRule::kAny) return true;
+  const bool over = !nodes_.empty() && end_ == from_;  // a way back to the start ends there
+  if (over || (node == from_ && nodeRule_ == bind::NodeRule::kDistinct)) return false;
+  return std::find(nodes_.begin(), nodes_.end(), node) == nodes_.end();
 }
 
 void TrailSearch::push(const Hop& hop) {

@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/bind/bound_query.h"
 #include "core/exec/expression/evaluator.h"
 #include "core/exec/operator/expand/neighbourhood.h"
 
@@ -69,7 +70,8 @@ class TrailSearch {
   using Hops = std::function<void(NodeId node, std::vector<Hop>& out)>;
 
   // Trails (`walks`: walks, which may repeat relationships) of minimum..maximum hops; start() before next().
-  void start(NodeId from, std::uint64_t minimum, std::uint64_t maximum, bool walks);
+  // `nodes`: trails in which a node that may not comes again are left out.
+  void start(NodeId from, std::uint64_t minimum, std::uint64_t maximum, bool walks, bind::NodeRule nodes);
   // Goes on to the next trail; `hops` gives the ways on from a node, `enter` says whether a hop at a depth (1, 2, ...)
   // may be taken. False at the end.
   template <typename Enter>
@@ -83,6 +85,7 @@ class TrailSearch {
     std::size_t begin, next, end;  // in hops_
   };
   bool onTrail(const Relationship& r) const;
+  bool mayFollow(NodeId node) const;
   void push(const Hop& hop);
   void pop();
   void expand(const Hops& hops);
@@ -91,6 +94,7 @@ class TrailSearch {
   NodeId from_ = kNoNode, end_ = kNoNode;
   std::uint64_t minimum_ = 0, maximum_ = 0;
   bool arrived_ = false, over_ = true, walks_ = false;
+  bind::NodeRule nodeRule_ = bind::NodeRule::kAny;
   std::vector<Hop> hops_;
   std::vector<Frame> frames_;  // frames_[d]: the ways on after d hops
   std::vector<Relationship> trail_;
@@ -110,7 +114,7 @@ bool TrailSearch::next(const Hops& hops, Enter enter) {
     bool stepped = false;
     while (frame.next < frame.end && !stepped) {
       const Hop hop = hops_[frame.next++];
-      if (onTrail(hop.relationship) || !enter(hop, trail_.size() + 1)) continue;
+      if (onTrail(hop.relationship) || !mayFollow(hop.to) || !enter(hop, trail_.size() + 1)) continue;
       push(hop);
       stepped = true;
     }

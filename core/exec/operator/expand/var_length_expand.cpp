@@ -143,7 +143,7 @@ void VarLengthExpand::lookBack(Worker& worker, Local& state) const {
 // The next trail of the current row that ends where it may.
 bool VarLengthExpand::nextTrail(Worker& worker, Local& state) const {
   if (!state.searching) {
-    state.search.start(state.from[state.row], spec_.minimum, spec_.maximum, spec_.walks);
+    state.search.start(state.from[state.row], spec_.minimum, spec_.maximum, spec_.walks, spec_.nodes);
     if (spec_.into) state.reaching.reset();
   }
   state.searching = true;

@@ -17,6 +17,7 @@ class VarLengthExpand final : public Step {
   struct Spec {
     VariableId from, to, relationships;
     bool into, relationshipsBound, reversed, distinctEnds, walks;
+    bind::NodeRule nodes;
     std::uint64_t minimum, maximum;
     NameCondition toLabels;
     std::vector<VariableId> differentFrom;

@@ -38,6 +38,18 @@ std::optional<Relationship> findStatement(const storage::GraphView& view, const 
   return std::nullopt;
 }
 
+// Whether an assertion without evidence lacks a field that it must have: the row that it makes will be refused.
+bool wantsEvidence(const Catalog& catalog, RelTypeId type) {
+  const auto wants = [&](const catalog::RelationType& declared) {
+    return std::any_of(declared.properties.begin(), declared.properties.end(),
+                       [](const PropertyDeclaration& field) { return field.evidence && field.notNull; });
+  };
+  const auto& types = catalog.types();
+  const auto above = types.superRelations(type);
+  return wants(*types.relationType(type)) ||
+         std::any_of(above.begin(), above.end(), [&](const auto& r) { return wants(*types.relationType(r.type)); });
+}
+
 void addRow(WriteContext& writes, const Relationship& statement, Given given) {
   const auto& catalog = Catalog::of(writes.view());
   std::vector<MapEntry> row;
@@ -45,7 +57,7 @@ void addRow(WriteContext& writes, const Relationship& statement, Given given) {
     if (catalog::isQualifier(catalog, statement.type, property.key)) continue;
     row.emplace_back(catalog.propertyKeys.name(property.key), property.value);
   }
-  if (row.empty()) return;
+  if (row.empty() && !wantsEvidence(catalog, statement.type)) return;
   catalog::addDefaults(catalog, statement.type, row);
   const List known = catalog::evidenceOf(writes.view(), statement);
   if (known.empty()) {
