@@ -251,11 +251,15 @@ class NodesOfView final : public ExistingNodes {
 std::string violationMessage(const catalog::Catalog& catalog, IndexId index) {
   for (const catalog::SchemaRule& rule : catalog.rules()) {
     if (!rule.hasIndex || rule.spec.id != index) continue;
-    return fmt::format("two nodes of `{}` would have the same `{}` (index `{}`)",
-                       catalog.labels.name(rule.spec.labelOrType),
-                       catalog.propertyKeys.name(rule.spec.properties.at(0)), rule.name);
+    const bool ofNodes = !rule.spec.onRelationships;
+    std::string keys;
+    for (const PropertyKeyId key : rule.spec.properties) {
+      keys += (keys.empty() ? "`" : ", `") + catalog.propertyKeys.name(key) + "`";
+    }
+    return fmt::format("two {} of `{}` would have the same {} (index `{}`)", ofNodes ? "nodes" : "relationships",
+                       (ofNodes ? catalog.labels : catalog.relTypes).name(rule.spec.labelOrType), keys, rule.name);
   }
-  return "two nodes would have the same values in a unique index";
+  return "two nodes or relationships would have the same values in a unique index";
 }
 
 }  // namespace

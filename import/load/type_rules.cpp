@@ -116,11 +116,7 @@ void PropertyRules::addConstraints(bool onRelationships, std::span<const std::ui
     const bool concerns = rule.spec.onRelationships == onRelationships &&
                           std::find(owners.begin(), owners.end(), rule.spec.labelOrType) != owners.end();
     if (!concerns) continue;
-    const int column = columnOf(columns, rule.spec.properties.front());
-    if (rule.hasIndex && rule.spec.unique && rule.spec.properties.size() == 1 && column >= 0 &&
-        !columns.isId(static_cast<std::size_t>(column))) {
-      unique_.push_back({rule.spec.id, static_cast<std::size_t>(column), rule.name});
-    }
+    if (rule.hasIndex && rule.spec.unique) addUnique(rule, columns);
     const std::string words = "constraint `" + rule.name + "`";
     if (rule.constraint == ConstraintKind::kPropertyType) {
       const PropertyKeyId key = rule.spec.properties.front();
@@ -133,6 +129,34 @@ void PropertyRules::addConstraints(bool onRelationships, std::span<const std::ui
       PropertyCheck check{key, catalog.propertyKeys.name(key), words, true, {}, {}};
       add({.key = key}, std::move(check), columns);
     }
+  }
+}
+
+// Without one of the properties nothing is in the index. Ids are known to be unique by their space.
+void PropertyRules::addUnique(const catalog::SchemaRule& rule, const StoredColumns& columns) {
+  UniqueColumns of{rule.spec.id, {}, rule.name};
+  for (const PropertyKeyId key : rule.spec.properties) {
+    const int column = columnOf(columns, key);
+    if (column < 0) return;
+    of.columns.push_back(static_cast<std::size_t>(column));
+  }
+  if (of.columns.size() > 1 || !columns.isId(of.columns.front())) unique_.push_back(std::move(of));
+}
+
+void PropertyRules::checkUnique(const UniqueColumns& of, const StoredColumns& columns,
+                                std::span<const std::uint32_t> rows, UniqueValues& unique, RowErrors& errors) const {
+  std::string names;
+  for (const std::size_t column : of.columns) names += (names.empty() ? "`" : ", `") + columns.header(column) + "`";
+  const bool several = of.columns.size() > 1;
+  std::vector<Value> values(of.columns.size());
+  for (const std::uint32_t row : rows) {
+    for (std::size_t i = 0; i < values.size(); ++i) values[i] = columns.values(of.columns[i]).value(row);
+    if (errors.isBad(row) || unique.add(of.index, values)) continue;
+    std::string text;
+    for (const Value& value : values) text += (text.empty() ? "" : ", ") + toCypherText(value);
+    errors.add(row, columns.fileColumn(of.columns.front()), "duplicate value",
+               fmt::format("column{} {}: the value{} {} {} there already (constraint `{}`)", several ? "s" : "", names,
+                           several ? "s" : "", format::shorten(text), several ? "are" : "is", of.constraint));
   }
 }
 
@@ -174,15 +198,7 @@ void PropertyRules::check(const StoredColumns& columns, std::span<const std::uin
                  fmt::format("column `{}` is no declared property ({})", columns.header(column), rule));
     }
   }
-  for (const UniqueColumn& of : unique_) {
-    for (const std::uint32_t row : rows) {
-      const Value value = columns.values(of.column).value(row);
-      if (errors.isBad(row) || unique.add(of.index, value)) continue;
-      errors.add(row, columns.fileColumn(of.column), "duplicate value",
-                 fmt::format("column `{}`: the value {} is there already (constraint `{}`)", columns.header(of.column),
-                             format::shorten(toCypherText(value)), of.constraint));
-    }
-  }
+  for (const UniqueColumns& of : unique_) checkUnique(of, columns, rows, unique, errors);
 }
 
 void PropertyRules::store(StoredColumns& columns, const std::vector<std::uint32_t>& rows,

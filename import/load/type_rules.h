@@ -45,6 +45,11 @@ class PropertyRules {
     int column;  // of StoredColumns; -1: the table has no such column
     Value value;
   };
+  struct UniqueColumns {
+    IndexId index;
+    std::vector<std::size_t> columns;
+    std::string constraint;
+  };
   struct ColumnCheck {
     catalog::PropertyCheck check;
     int column;
@@ -52,18 +57,16 @@ class PropertyRules {
   void add(const catalog::PropertyDeclaration& property, catalog::PropertyCheck check, const StoredColumns& columns);
   void addConstraints(bool onRelationships, std::span<const std::uint16_t> owners, const StoredColumns& columns,
                       const catalog::Catalog& catalog);
+  void addUnique(const catalog::SchemaRule& rule, const StoredColumns& columns);
+  void checkUnique(const UniqueColumns& of, const StoredColumns& columns, std::span<const std::uint32_t> rows,
+                   UniqueValues& unique, RowErrors& errors) const;
   void refuseUndeclared(const std::vector<const catalog::PropertyDeclaration*>& declared, const StoredColumns& columns,
                         const std::string& rule);
 
   std::vector<ColumnCheck> checks_;
   std::vector<std::pair<std::size_t, std::string>> undeclared_;  // columns, and the rule that refuses their values
   std::vector<Default> defaults_;
-  struct UniqueColumn {
-    IndexId index;
-    std::size_t column;
-    std::string constraint;
-  };
-  std::vector<UniqueColumn> unique_;
+  std::vector<UniqueColumns> unique_;
   std::string refusal_;  // of every row; empty: none
 };
 

@@ -4,12 +4,14 @@
 
 namespace plexus::load {
 
-bool UniqueValues::add(IndexId index, const Value& value) {
-  if (value.isNull()) return true;
+bool UniqueValues::add(IndexId index, std::span<const Value> values) {
   std::string bytes;
-  storage::encodeSortable(bytes, value);
+  for (const Value& value : values) {
+    if (value.isNull()) return true;
+    storage::encodeSortable(bytes, value);
+  }
   if (!values_[index].insert(std::move(bytes)).second) return false;
-  return view_ == nullptr || view_->nodeCount() == 0 || view_->seek(index, std::span{&value, 1}).empty();
+  return view_ == nullptr || view_->nodeCount() == 0 || view_->seek(index, values).empty();
 }
 
 }  // namespace plexus::load

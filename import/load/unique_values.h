@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <span>
 #include <string>
 #include <unordered_set>
 
@@ -17,8 +18,9 @@ class UniqueValues {
   // `view`: what was there before; may be null.
   explicit UniqueValues(const storage::GraphView* view) : view_{view} {}
 
-  // True if the value is new under the index, and now is not; null never counts.
-  bool add(IndexId index, const Value& value);
+  // True if the values, one for each property of the index, are new together, and now are not; with a null they never
+  // count.
+  bool add(IndexId index, std::span<const Value> values);
 
  private:
   const storage::GraphView* view_;

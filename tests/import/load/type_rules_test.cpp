@@ -136,6 +136,17 @@ TEST_F(TypedImport, DuplicatesOfUniqueValuesAreNamed) {
   EXPECT_THAT(refusal("id:ID,name,code,:LABEL\n1,x,c0,Disease\n"), HasSubstr("n.csv:2:3: column `code`"));
 }
 
+TEST_F(TypedImport, DuplicatesUnderKeysOfSeveralPropertiesAreNamed) {
+  run("CREATE CONSTRAINT e FOR (n:Part) REQUIRE (n.u, n.v) IS NODE KEY");
+  run("CREATE CONSTRAINT k FOR ()-[r:joins]-() REQUIRE (r.k, r.l) IS UNIQUE");
+  run("CREATE (:Part {u: 'w', v: '1'})");
+  EXPECT_THAT(refusal("id:ID,u,v,:LABEL\n1,x,1,Part\n2,y,1,Part\n3,x,2,Part\n4,x,1,Part\n"),
+              HasSubstr("n.csv:5:2: columns `u`, `v`: the values 'x', '1' are there already (constraint `e`)"));
+  EXPECT_THAT(refusal("id:ID,u,v,:LABEL\n1,w,1,Part\n"), HasSubstr("n.csv:2:2: columns `u`, `v`"));
+  EXPECT_THAT(refusal(kNodes, ":START_ID,:END_ID,:TYPE,k,l\n1,2,joins,1,1\n2,1,joins,1,\n2,1,joins,1,1\n"),
+              HasSubstr("r.csv:4:4: columns `k`, `l`: the values '1', '1' are there already (constraint `k`)"));
+}
+
 TEST_F(TypedImport, RelationshipsHaveTheRightEnds) {
   EXPECT_THAT(refusal(kNodes, ":START_ID,:END_ID,:TYPE\n1,2,treats\n2,3,treats\n"),
               HasSubstr("r.csv:3:1: the start is :Disease, not Drug (relation type `treats`: FROM Drug)"));
