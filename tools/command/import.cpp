@@ -78,7 +78,8 @@ void printReport(const load::ImportReport& report, Streams& streams) {
               << std::flush;
   for (const auto& note : report.notes) streams.err << "note: " << note << '\n';
   if (report.rejectedRows == 0) return;
-  streams.err << fmt::format("{} rows were left out:\n", report.rejectedRows);
+  streams.err << fmt::format("{} left out:\n",
+                             report.rejectedRows == 1 ? "1 row was" : fmt::format("{} rows were", report.rejectedRows));
   for (const auto& kind : report.rejected) {
     streams.err << fmt::format("  {} x {}\n", kind.count, kind.kind);
     for (const auto& example : kind.examples)
