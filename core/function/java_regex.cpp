@@ -124,9 +124,9 @@ std::optional<std::string> category(std::string_view name, const Flags& flags) {
 // Properties that tell cases apart hold for every case where case does not count.
 constexpr std::string_view kAnyCase = R"(\p{Lowercase}\p{Uppercase}\p{Lt})";
 
-std::string withoutCase(std::string members, const Flags& flags) {
+std::string withoutCase(std::string_view members, const Flags& flags) {
   const bool cased = members == R"(\p{Lowercase})" || members == R"(\p{Uppercase})" || members == R"(\p{Lt})";
-  return flags.caseless && cased ? std::string{kAnyCase} : members;
+  return std::string{flags.caseless && cased ? kAnyCase : members};
 }
 
 template <typename Table>
@@ -152,7 +152,7 @@ std::optional<std::string> propertyMembers(std::string_view name, const Flags& f
   if (name == "L1") return R"(\x00-\xFF)";
   for (const NamedSet& set : kPosix) {
     if (set.name != name) continue;
-    if (flags.unicodeClasses) return withoutCase(std::string{set.unicode}, flags);
+    if (flags.unicodeClasses) return withoutCase(set.unicode, flags);
     return std::string{flags.caseless && (name == "Lower" || name == "Upper") ? "a-zA-Z" : set.ascii};
   }
   if (auto members = lookUp(kJava, name)) return withoutCase(*members, flags);

@@ -13,7 +13,8 @@ class Transaction final : public WriteTransaction {
  public:
   // Waits for the writer's lock.
   Transaction(std::shared_ptr<Core> core, std::shared_ptr<ChunkDirectories> directories);
-  ~Transaction() override;
+  // Rolls back what was not committed. Should that fail, nothing in memory can be trusted: the process ends.
+  ~Transaction() override;  // NOLINT(bugprone-exception-escape)
 
   const GraphView& view() const override { return *view_; }
   NodeId createNode(std::span<const LabelId> labels) override;

@@ -12,7 +12,7 @@ class TypeSchemaTest : public ::testing::Test {
  protected:
   LabelId label(const char* name) { return catalog_.labels.add(name); }
   RelTypeId rel(const char* name) { return catalog_.relTypes.add(name); }
-  NodeType node(const char* name, std::vector<const char*> parents = {}) {
+  NodeType node(const char* name, const std::vector<const char*>& parents = {}) {
     NodeType type;
     type.label = label(name);
     type.parents.reserve(parents.size());
@@ -20,7 +20,7 @@ class TypeSchemaTest : public ::testing::Test {
     for (const char* parent : parents) type.parents.push_back(label(parent));
     return type;
   }
-  RelationType relation(const char* name, std::vector<const char*> parents = {}) {
+  RelationType relation(const char* name, const std::vector<const char*>& parents = {}) {
     RelationType type;
     type.type = rel(name);
     for (const char* parent : parents) type.parents.push_back({rel(parent), false});

@@ -67,8 +67,8 @@ class JavaRegexMistake : public testing::TestWithParam<std::pair<const char*, co
 TEST_P(JavaRegexMistake, IsNamedWithItsPlace) {
   const auto& [pattern, message] = GetParam();
   try {
-    Regex{pattern};
-    FAIL() << pattern << " was taken";
+    const Regex regex{pattern};
+    FAIL() << pattern << " was taken, and " << (regex.matches("") ? "matches nothing" : "does not match nothing");
   } catch (const Error& error) {
     EXPECT_NE(std::string{error.what()}.find(message), std::string::npos) << error.what();
   }

@@ -13,6 +13,7 @@ namespace {
 
 PathAutomaton automatonOf(const std::vector<PathSearch::Part>& parts) {
   std::vector<PathAutomaton::Part> counts;
+  counts.reserve(parts.size());
   for (const auto& part : parts) counts.push_back({part.pattern.length.min, part.pattern.length.max});
   return PathAutomaton{counts};
 }
