@@ -1,5 +1,5 @@
-// tests/fuzz/regex_fuzz.cpp: any text is a regular expression, or a mistake that is told; PCRE2 takes what is made of it,
-// but for what it cannot do.
+// tests/fuzz/regex_fuzz.cpp: any text is a regular expression, or a mistake that is told; PCRE2 takes what is made of
+// it, but for what it cannot do.
 #include "core/base/error.h"
 #include "core/function/regex.h"
 #include "tests/fuzz/input.h"
