@@ -80,15 +80,6 @@ ast::Name nameOf(const ast::SchemaName& written, const Command& command) {
   return {std::string{given->second.string()}, written.name.span};
 }
 
-bool sameProperties(const SchemaRule& a, const SchemaRule& b) {
-  return a.spec.onRelationships == b.spec.onRelationships && a.spec.owners() == b.spec.owners() &&
-         a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
-}
-
-bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
-  return a.hasIndex == b.hasIndex && a.constraint == b.constraint && sameProperties(a, b) && a.kind == b.kind;
-}
-
 // An index of its own where a constraint has one, or the other way round.
 const SchemaRule* twinOf(const SchemaRule& rule, const Catalog& catalog) {
   for (const SchemaRule& known : catalog.rules()) {

@@ -30,17 +30,20 @@ void archiveRule(Archive& archive, SchemaRule& rule, unsigned version) {
   if (version >= kFirstWithKind) archive& rule.kind;
 }
 
-bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
-  return a.hasIndex == b.hasIndex && a.constraint == b.constraint && a.spec.onRelationships == b.spec.onRelationships &&
-         a.spec.owners() == b.spec.owners() && a.spec.properties == b.spec.properties && a.spec.text == b.spec.text &&
-         a.kind == b.kind;
-}
-
 [[noreturn]] void throwSchema(std::string_view detail, std::string message, std::string hint = {}) {
   throw Error{ErrorType::kSchemaError, Phase::kRuntime, detail, std::move(message), {}, std::move(hint)};
 }
 
 }  // namespace
+
+bool sameProperties(const SchemaRule& a, const SchemaRule& b) {
+  return a.spec.onRelationships == b.spec.onRelationships && a.spec.owners() == b.spec.owners() &&
+         a.spec.properties == b.spec.properties && a.spec.text == b.spec.text;
+}
+
+bool sameSubject(const SchemaRule& a, const SchemaRule& b) {
+  return a.hasIndex == b.hasIndex && a.constraint == b.constraint && sameProperties(a, b) && a.kind == b.kind;
+}
 
 std::optional<std::uint16_t> NameTable::find(std::string_view name) const {
   const auto found = ids_.find(std::string{name});

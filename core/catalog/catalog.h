@@ -53,6 +53,11 @@ struct SchemaRule {
   bool ofType = false;       // follows from the declaration of a type, and goes with it
 };
 
+// Whether both speak of the same properties, in the same order, of the same labels or types.
+bool sameProperties(const SchemaRule& a, const SchemaRule& b);
+// Whether the second would be the first under another name: the same properties, constraint and kind of index.
+bool sameSubject(const SchemaRule& a, const SchemaRule& b);
+
 class Catalog final : public storage::Attachment {
  public:
   NameTable labels, relTypes, propertyKeys;

@@ -38,6 +38,15 @@ void PathSearch::Distances::start(bool isBackwards, NodeId from, PathAutomaton::
   reach(state, from, 0);
 }
 
+std::vector<PathSearch::Distances::Place> PathSearch::Distances::takeNew(std::uint32_t level,
+                                                                         std::size_t& taken) const {
+  const auto& places = levels[level].places;
+  std::vector<Place> some(places.begin() + static_cast<std::ptrdiff_t>(taken), places.end());
+  taken = places.size();
+  std::erase_if(some, [&](const Place& place) { return at(place.first, place.second) < level; });
+  return some;
+}
+
 void PathSearch::Distances::reach(PathAutomaton::State state, NodeId node, std::uint32_t distance) {
   auto& byNode = known[state];
   if (byNode.size() < nodeBound) {
@@ -106,11 +115,7 @@ static void forEachState(std::vector<std::pair<PathAutomaton::State, NodeId>> pl
 void PathSearch::passLevel(Worker& worker, Local& state, std::uint32_t level) const {
   Distances& d = state.distances;
   while (d.levels[level].passed < d.levels[level].places.size()) {
-    auto& [places, passed, stepped] = d.levels[level];
-    std::vector<Distances::Place> some(places.begin() + static_cast<std::ptrdiff_t>(passed), places.end());
-    passed = places.size();
-    std::erase_if(some, [&](const auto& place) { return d.at(place.first, place.second) < level; });
-    forEachState(std::move(some), [&](PathAutomaton::State at, std::span<const NodeId> nodes) {
+    forEachState(d.takeNew(level, d.levels[level].passed), [&](PathAutomaton::State at, std::span<const NodeId> nodes) {
       for (const Move& move : automaton_.moves(at, d.backwards)) {
         if (!move.step) pass(worker, state, move, nodes, level);
       }
@@ -122,15 +127,12 @@ void PathSearch::passLevel(Worker& worker, Local& state, std::uint32_t level) co
 void PathSearch::stepLevel(Worker& worker, Local& state, std::uint32_t level) const {
   Distances& d = state.distances;
   while (d.levels[level].stepped < d.levels[level].places.size()) {
-    auto& [places, passed, stepped] = d.levels[level];
-    std::vector<Distances::Place> some(places.begin() + static_cast<std::ptrdiff_t>(stepped), places.end());
-    stepped = places.size();
-    std::erase_if(some, [&](const auto& place) { return d.at(place.first, place.second) < level; });
-    forEachState(std::move(some), [&](PathAutomaton::State at, std::span<const NodeId> nodes) {
-      for (const Move& move : automaton_.moves(at, d.backwards)) {
-        if (move.step) step(worker, state, move, nodes, level);
-      }
-    });
+    forEachState(d.takeNew(level, d.levels[level].stepped),
+                 [&](PathAutomaton::State at, std::span<const NodeId> nodes) {
+                   for (const Move& move : automaton_.moves(at, d.backwards)) {
+                     if (move.step) step(worker, state, move, nodes, level);
+                   }
+                 });
     passLevel(worker, state, level);
   }
 }

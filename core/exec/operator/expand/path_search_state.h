@@ -39,6 +39,8 @@ struct PathSearch::Distances {
     return known[state].empty() ? kUnknown : known[state][node];
   }
   void reach(PathAutomaton::State state, NodeId node, std::uint32_t distance);
+  // The level's places from number `taken` on that no shorter way leads to; `taken` moves to their end.
+  std::vector<Place> takeNew(std::uint32_t level, std::size_t& taken) const;
 };
 
 // A place of the depth-first search, and how far its ways on have been tried.
