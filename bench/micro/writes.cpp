@@ -4,8 +4,11 @@
 //   commits            transactions of one relationship each, a second, without waiting for the disk
 //   synced             the same, each on disk when it returns, by one connection and by several at once
 //   reads              a second: alone; while another thread commits to the same database without pause; and, to tell
-//                      what the machine takes from what the database takes, while it commits to another database
+//                      what the machine takes from what the database takes, while it commits to another database. In
+//                      turn, several rounds: medians, and the median of each round's shares of the mean of those
+//                      alone before and after (the data grows meanwhile)
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -114,14 +117,38 @@ double readsPerSecond(plexus::Database& database, plexus::Database* written, dou
   return static_cast<double>(reads) / seconds;
 }
 
+double median(std::vector<double> values) {
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  return values[values.size() / 2];
+}
+
+// Reads a second of `database` beside writes, as a line of JSON; `other`: a database that may be written to.
+std::string readsBesideWrites(plexus::Database& database, plexus::Database& other, unsigned rounds, double seconds) {
+  std::vector<double> alone{readsPerSecond(database, nullptr, seconds)}, beside, elsewhere, besideShare, elsewhereShare;
+  for (unsigned i = 0; i < rounds; ++i) {
+    elsewhere.push_back(readsPerSecond(database, &other, seconds));
+    beside.push_back(readsPerSecond(database, &database, seconds));
+    alone.push_back(readsPerSecond(database, nullptr, seconds));
+    const double without = (alone[i] + alone[i + 1]) / 2;
+    elsewhereShare.push_back(elsewhere.back() / without);
+    besideShare.push_back(beside.back() / without);
+  }
+  return fmt::format(
+             R"({{"reads_per_s":{:.0f},"beside_writes":{:.0f},"share":{:.2f},"beside_writes_elsewhere":{:.0f},)",
+             median(alone), median(beside), median(besideShare), median(elsewhere)) +
+         fmt::format(R"("share_elsewhere":{:.2f}}})", median(elsewhereShare));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   std::filesystem::path directory;
-  double seconds = 2;
+  double seconds = 1;
+  unsigned rounds = 5;
   CLI::App app{"Measures small transactions, and reads beside them."};
   app.add_option("DIR", directory, "where a database may be made")->required();
-  app.add_option("--seconds", seconds, "of each measurement");
+  app.add_option("--seconds", seconds, "of each measurement")->capture_default_str();
+  app.add_option("--rounds", rounds, "of reads beside writes")->capture_default_str()->check(CLI::PositiveNumber);
   CLI11_PARSE(app, argc, argv);
   try {
     const auto path = directory / "writes.plexus";
@@ -129,14 +156,7 @@ int main(int argc, char** argv) {
       const auto database = freshDatabase(path, false);
       std::cout << fmt::format(R"({{"commits_per_s":{:.0f}}})", commitsPerSecond(*database, 1, seconds)) << std::endl;
       const auto other = freshDatabase(directory / "others.plexus", false);
-      const double alone = readsPerSecond(*database, nullptr, seconds);
-      const double machine = readsPerSecond(*database, other.get(), seconds);
-      const double beside = readsPerSecond(*database, database.get(), seconds);
-      std::cout << fmt::format(R"({{"reads_per_s":{:.0f},"beside_writes":{:.0f},"share":{:.2f},)", alone, beside,
-                               beside / alone)
-                << fmt::format(R"("beside_writes_elsewhere":{:.0f},"share_elsewhere":{:.2f}}})", machine,
-                               machine / alone)
-                << std::endl;
+      std::cout << readsBesideWrites(*database, *other, rounds, seconds) << std::endl;
     }
     const auto database = freshDatabase(path, true);
     for (const unsigned writers : {1U, 8U}) {

@@ -31,8 +31,9 @@ void Connection::Impl::interrupt() noexcept {
   if (Cancellation* current = current_.load()) current->cancel();
 }
 
-CompiledPtr Connection::Impl::compile(std::string_view text, const Parameters* parameters, bool& cached) {
-  return database_->impl().compile(text, view(), options_, parameters, cached);
+CompiledPtr Connection::Impl::compile(std::string_view text, const storage::GraphView& view,
+                                      const Parameters* parameters, bool& cached) {
+  return database_->impl().compile(text, view, options_, parameters, cached);
 }
 
 Connection::Impl::ResultPtr Connection::Impl::start(const CompiledPtr& shared, bool cached) {
@@ -74,9 +75,10 @@ void Connection::Impl::applyOptions(const ast::Statement& statement, QueryOption
 }
 
 std::unique_ptr<QueryRun> Connection::Impl::makeRun(const CompiledPtr& compiled, const Parameters& parameters,
-                                                    const QueryOptions& options,
+                                                    const QueryOptions& options, const storage::GraphView& view,
                                                     std::shared_ptr<Transaction> transaction) {
-  QueryRun::Setup setup{database_, compiled, parameters, options, newCancellation(options), std::move(transaction)};
+  QueryRun::Setup setup{
+      database_, compiled, parameters, options, view, newCancellation(options), std::move(transaction)};
   setup.ownTransaction = setup.transaction && !transaction_;
   if (!transaction_) setup.activity = activity_;
   return std::make_unique<QueryRun>(std::move(setup));
@@ -86,12 +88,15 @@ std::unique_ptr<QueryRun> Connection::Impl::makeRun(const CompiledPtr& compiled,
 
 Result Connection::Impl::run(std::string_view text, const Parameters& parameters) {
   bool cached = false;
-  auto compiled = compile(text, &parameters, cached);
-  return run(compiled, parameters, cached);
+  auto view = this->view();
+  auto compiled = compile(text, view, &parameters, cached);
+  return run(compiled, parameters, cached, std::move(view));
 }
 
-Result Connection::Impl::run(CompiledPtr& compiled, const Parameters& parameters, bool cached) {
+Result Connection::Impl::run(CompiledPtr& compiled, const Parameters& parameters, bool cached,
+                             std::optional<storage::GraphView> view) {
   const auto begin = Result::Impl::Clock::now();
+  if (compiled->writes()) view.reset();  // it reads its transaction, and would only keep what is older alive
   const bool open = transaction_ != nullptr;
   if (open) {
     activity_->run(compiled);
@@ -108,25 +113,25 @@ Result Connection::Impl::run(CompiledPtr& compiled, const Parameters& parameters
   };
   ResultPtr result;
   try {
-    result = runAny(compiled, parameters, start(compiled, cached));
+    result = runAny(compiled, parameters, start(compiled, cached), view);
   } catch (...) {
     end();
     throw;
   }
   end();
   result->summary.timings.runMs = api::millisecondsSince(begin);
-  if (!result->readsOwnView()) result->view = view();
+  if (!result->readsOwnView()) result->view = this->view();
   return Result{std::move(result)};
 }
 
 Connection::Impl::ResultPtr Connection::Impl::runAny(CompiledPtr& compiled, const Parameters& parameters,
-                                                     ResultPtr result) {
+                                                     ResultPtr result, const std::optional<storage::GraphView>& view) {
   switch (compiled->kind) {
     case StatementKind::kExplain:
       explain(*compiled, *result);
       return result;
     case StatementKind::kShow:
-      return runShow(*compiled, parameters, std::move(result));
+      return runShow(*compiled, parameters, std::move(result), *view);
     case StatementKind::kSchema:
       runSchema(*compiled, parameters, *result);
       return result;
@@ -135,7 +140,7 @@ Connection::Impl::ResultPtr Connection::Impl::runAny(CompiledPtr& compiled, cons
       return result;
     default:
       return compiled->writes() ? runWrite(compiled, parameters, std::move(result))
-                                : runQuery(compiled, parameters, std::move(result));
+                                : runQuery(compiled, parameters, std::move(result), *view);
   }
 }
 
@@ -148,11 +153,11 @@ void Connection::Impl::buffer(QueryRun& run, Result::Impl& result) {
 }
 
 // A snapshot's rows are computed as they are asked for; those of an open transaction at once, before it changes again.
-Connection::Impl::ResultPtr Connection::Impl::runQuery(CompiledPtr& compiled, const Parameters& parameters,
-                                                       ResultPtr result) {
+Connection::Impl::ResultPtr Connection::Impl::runQuery(const CompiledPtr& compiled, const Parameters& parameters,
+                                                       ResultPtr result, const storage::GraphView& view) {
   QueryOptions options = options_;
   applyOptions(*compiled->statement, options, result->summary);
-  auto run = makeRun(compiled, parameters, options, transaction_);
+  auto run = makeRun(compiled, parameters, options, view, transaction_);
   if (transaction_) {
     buffer(*run, *result);
     result->transaction = transaction_;
@@ -190,7 +195,7 @@ Connection::Impl::ResultPtr Connection::Impl::runWrite(CompiledPtr& compiled, co
       bool cached = false;
       compiled = database_->impl().compile(compiled->text, transaction->view(), options_, &parameters, cached);
     }
-    const auto run = makeRun(compiled, parameters, options, transaction);
+    const auto run = makeRun(compiled, parameters, options, transaction->view(), transaction);
     buffer(*run, *result);
   });
   result->transaction = transaction_;
@@ -204,11 +209,11 @@ void Connection::Impl::runSchema(const api::Compiled& compiled, const Parameters
 }
 
 Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compiled, const Parameters& parameters,
-                                                      ResultPtr result) {
+                                                      ResultPtr result, const storage::GraphView& view) {
   const auto& show = std::get<ast::Show>(compiled.statement->node);
   const auto procedures = database_->procedures();
   const auto table =
-      api::showTable(show, {catalog::Catalog::of(view()), procedures, database_->impl().activities().list()});
+      api::showTable(show, {catalog::Catalog::of(view), procedures, database_->impl().activities().list()});
   if (show.yield.empty() && !show.yieldStar && !show.where && !show.returns) {
     result->setColumns(table.shownColumns());
     result->setRows(table.shownRows());
@@ -217,10 +222,10 @@ Connection::Impl::ResultPtr Connection::Impl::runShow(const api::Compiled& compi
   Parameters all = parameters;
   all[api::kShowRows] = table.asMaps();
   bool cached = false;
-  auto query = compile(api::showQuery(show, compiled.statement->text, table), &all, cached);
+  const auto query = compile(api::showQuery(show, compiled.statement->text, table), view, &all, cached);
   auto shown = start(query, false);
   shown->summary = std::move(result->summary);
-  return runQuery(query, all, std::move(shown));
+  return runQuery(query, all, std::move(shown), view);
 }
 
 void Connection::Impl::runTransactionCommand(const ast::TransactionCommand& command) {
@@ -272,7 +277,7 @@ Result Connection::run(std::string_view text, const Parameters& parameters) { re
 PreparedStatement Connection::prepare(std::string_view text) {
   auto impl = std::make_unique<PreparedStatement::Impl>();
   bool cached = false;
-  impl->compiled = impl_->compile(text, nullptr, cached);
+  impl->compiled = impl_->compile(text, impl_->view(), nullptr, cached);
   impl->connection = impl_.get();
   return PreparedStatement{std::move(impl)};
 }
@@ -291,10 +296,10 @@ Result PreparedStatement::run(const Parameters& parameters) {
   auto& connection = *impl_->connection;
   bool cached = true;
   // PROFILE counts in its operators, so each run has its own.
-  const bool fresh =
-      !impl_->compiled->cacheable || !connection.database()->impl().serves(*impl_->compiled, connection.view());
-  if (fresh) impl_->compiled = connection.compile(impl_->compiled->text, &parameters, cached);
-  return connection.run(impl_->compiled, parameters, cached);
+  auto view = connection.view();
+  const bool fresh = !impl_->compiled->cacheable || !connection.database()->impl().serves(*impl_->compiled, view);
+  if (fresh) impl_->compiled = connection.compile(impl_->compiled->text, view, &parameters, cached);
+  return connection.run(impl_->compiled, parameters, cached, std::move(view));
 }
 
 StatementKind PreparedStatement::kind() const { return impl_->compiled->kind; }

@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <memory>
+#include <optional>
 
 #include "core/api/activity.h"
 #include "core/api/compiled.h"
@@ -19,9 +20,12 @@ class Connection::Impl {
   explicit Impl(std::shared_ptr<Database> database);
 
   Result run(std::string_view text, const Parameters& parameters);
-  // `compiled` is compiled anew if it no longer serves.
-  Result run(api::CompiledPtr& compiled, const Parameters& parameters, bool cached);
-  api::CompiledPtr compile(std::string_view text, const Parameters* parameters, bool& cached);
+  // `compiled` is compiled anew if it no longer serves. `view` is the one that it was found to serve for: what a query
+  // reads.
+  Result run(api::CompiledPtr& compiled, const Parameters& parameters, bool cached,
+             std::optional<storage::GraphView> view);
+  api::CompiledPtr compile(std::string_view text, const storage::GraphView& view, const Parameters* parameters,
+                           bool& cached);
 
   void interrupt() noexcept;
   bool inTransaction() const { return transaction_ != nullptr; }
@@ -33,12 +37,15 @@ class Connection::Impl {
   using ResultPtr = std::unique_ptr<Result::Impl>;
 
   ResultPtr start(const api::CompiledPtr& compiled, bool cached);
-  ResultPtr runAny(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
+  ResultPtr runAny(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result,
+                   const std::optional<storage::GraphView>& view);
   void applyOptions(const ast::Statement& statement, QueryOptions& options, Summary& summary) const;
-  ResultPtr runQuery(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
+  ResultPtr runQuery(const api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result,
+                     const storage::GraphView& view);
   ResultPtr runWrite(api::CompiledPtr& compiled, const Parameters& parameters, ResultPtr result);
   void runSchema(const api::Compiled& compiled, const Parameters& parameters, Result::Impl& result);
-  ResultPtr runShow(const api::Compiled& compiled, const Parameters& parameters, ResultPtr result);
+  ResultPtr runShow(const api::Compiled& compiled, const Parameters& parameters, ResultPtr result,
+                    const storage::GraphView& view);
   void runTransactionCommand(const ast::TransactionCommand& command);
   void explain(const api::Compiled& compiled, Result::Impl& result) const;
 
@@ -46,7 +53,8 @@ class Connection::Impl {
   template <typename Write>
   void inTransaction(Write write);
   std::unique_ptr<api::QueryRun> makeRun(const api::CompiledPtr& compiled, const Parameters& parameters,
-                                         const QueryOptions& options, std::shared_ptr<api::Transaction> transaction);
+                                         const QueryOptions& options, const storage::GraphView& view,
+                                         std::shared_ptr<api::Transaction> transaction);
   static void buffer(api::QueryRun& run, Result::Impl& result);
   std::shared_ptr<Cancellation> newCancellation(const QueryOptions& options);
 

@@ -54,7 +54,7 @@ unsigned cores() {
 QueryRun::QueryRun(Setup setup)
     : setup_{std::move(setup)},
       memory_{"query memory limit", setup_.options.memoryBytes},
-      context_{setup_.transaction ? setup_.transaction->view() : setup_.database->snapshot()},
+      context_{setup_.view},
       functions_{newStatement()} {
   requireParameters();
   context_.parameters = &setup_.parameters;

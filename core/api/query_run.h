@@ -21,8 +21,9 @@ class QueryRun {
     CompiledPtr compiled;
     Parameters parameters;
     QueryOptions options;
+    storage::GraphView view;  // of the transaction, or a snapshot
     std::shared_ptr<const Cancellation> cancellation;
-    std::shared_ptr<Transaction> transaction;               // null: reads a snapshot
+    std::shared_ptr<Transaction> transaction;               // null: there is none
     bool ownTransaction = false;                            // made for this statement alone: it may commit on the way
     std::shared_ptr<Activities::Entry> activity = nullptr;  // kept as long as rows may be asked for
   };

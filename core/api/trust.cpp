@@ -39,6 +39,7 @@ void choose(const TrustQuery& query, List rows, Roaring& chosen) {
                   query.compiled->trustQuery,
                   {{"rows", Value{std::move(rows)}}},
                   {},
+                  query.view,
                   query.cancellation,
                   nullptr}};
     for (Batch batch; run.next(batch);) {

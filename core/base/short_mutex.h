@@ -5,6 +5,7 @@
 // condition variables, and not where a holder may wait for the disk.
 #pragma once
 
+#include <cstddef>
 #include <mutex>
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -12,6 +13,10 @@
 #endif
 
 namespace plexus {
+
+// What one thread changes all the time is kept off the lines of what others read or change (alignas), or each access
+// would fetch the line from another core.
+inline constexpr std::size_t kCacheLine = 64;
 
 class ShortMutex {
  public:

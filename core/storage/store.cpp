@@ -45,10 +45,10 @@ std::shared_ptr<Core> StoreImpl::writableCore() {
 }
 
 GraphView StoreImpl::snapshot() {
-  const std::lock_guard lock{mutex_};
+  const std::lock_guard lock{snapshotMutex_};
   if (!core_) throw Error{ErrorType::kTransactionError, Phase::kRuntime, "", "the database is closed"};
-  return GraphView{core_->sharedView([&](const std::shared_ptr<const State>& state) {
-    return std::make_shared<const GraphView::Impl>(core_, state);
+  return GraphView{core_->sharedView([&](const auto& state, const auto& bitmaps) {
+    return std::make_shared<const GraphView::Impl>(core_, state, bitmaps);
   })};
 }
 
@@ -61,7 +61,7 @@ std::unique_ptr<BulkLoad> StoreImpl::bulkLoad(std::size_t memoryBytes, unsigned 
 }
 
 bool StoreImpl::refresh() {
-  const std::lock_guard lock{mutex_};
+  const std::scoped_lock lock{snapshotMutex_, mutex_};
   if (!core_ || !core_->options.readOnly) return false;
   core_->releaseView();
   if (!core_->live.anyOpen()) {
@@ -150,7 +150,7 @@ Store::Info StoreImpl::info() {
 void StoreImpl::close() {
   std::shared_ptr<Core> core;
   {
-    const std::lock_guard lock{mutex_};
+    const std::scoped_lock lock{snapshotMutex_, mutex_};
     core = std::move(core_);
     core_.reset();
   }

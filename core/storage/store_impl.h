@@ -27,7 +27,8 @@ class StoreImpl final : public Store {
   std::shared_ptr<Core> core();          // throws after close()
   std::shared_ptr<Core> writableCore();  // and of a follower
 
-  ShortMutex mutex_;  // guards core_
+  // Either guards core_ where it is read, both where it changes: readers of snapshots do not wait for anybody else.
+  ShortMutex snapshotMutex_, mutex_;
   std::shared_ptr<Core> core_;
   std::shared_ptr<ChunkDirectories> directories_;
 };

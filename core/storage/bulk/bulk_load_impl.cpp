@@ -117,7 +117,7 @@ BulkLoadImpl::BulkLoadImpl(std::shared_ptr<Core> core, std::shared_ptr<ChunkDire
       adjacency_{work_.runs(), memoryBytes_ / 8},
       properties_{work_.runs(), memoryBytes_ / 8},
       output_{*core_->database, work_.tables()} {
-  next_.version = base_->version + 1;
+  next_.version = next_.nodesChanged = base_->version + 1;
 }
 
 BulkLoadImpl::~BulkLoadImpl() { core_->live.remove(base_->version); }
@@ -365,6 +365,7 @@ void BulkLoadImpl::writeTables() {
 // From the moment of startAnew() on, old views read what they have not read yet at `before`; the version of this load
 // is published when its data is there.
 void BulkLoadImpl::publish() {
+  core_->releaseView();
   core_->startAnew(next_.version, database().readPoint());
   output_.ingest();
   directories_->forget();

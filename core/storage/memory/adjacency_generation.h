@@ -51,6 +51,10 @@ class AdjacencyGeneration final : public Evictable {
   std::uint64_t owe(std::uint64_t entries) const {
     return debt_.fetch_add(entries, std::memory_order_relaxed) + entries;
   }
+  // Whether nobody has said yet that it is to be folded.
+  bool firstToWantFold() {
+    return !foldWanted_.load(std::memory_order_relaxed) && !foldWanted_.exchange(true, std::memory_order_relaxed);
+  }
 
  private:
   bool evict() override;
@@ -65,7 +69,8 @@ class AdjacencyGeneration final : public Evictable {
   NodeId covered_ = 0;
   Database::ReadPointPtr frozen_;
   AdjacencyLog log_;
-  mutable std::atomic<std::uint64_t> debt_{0};
+  alignas(kCacheLine) mutable std::atomic<std::uint64_t> debt_{0};  // not beside what the writer changes
+  std::atomic<bool> foldWanted_{false};
   std::mutex statisticsMutex_;
   std::shared_ptr<const AdjacencyStatistics> statistics_;
 };

@@ -73,7 +73,7 @@ class AdjacencyLog {
     std::size_t endAt(Version version) const;
     const Merged* mergedBefore(std::size_t end) const;
   };
-  struct Shard {
+  struct alignas(kCacheLine) Shard {
     mutable ShortMutex mutex;
     std::unordered_map<NodeId, NodeLog> nodes;
   };
@@ -90,7 +90,7 @@ class AdjacencyLog {
   std::vector<std::pair<RelId, NodeId>> created_;  // ascending: ids are given out in order
   std::unordered_map<RelId, NodeId> removed_;      // of entries that are older than the log
   std::array<std::atomic<std::uint64_t>, (std::size_t{1} << kFilterBits) / 64> filter_{};
-  std::atomic<std::size_t> size_{0};
+  alignas(kCacheLine) std::atomic<std::size_t> size_{0};
 };
 
 }  // namespace plexus::storage

@@ -12,6 +12,9 @@ std::uint64_t packed(RelTypeId type, Direction direction) {
 std::uint64_t packed(const PropertyScope& scope) {
   return (std::uint64_t{scope.onRelationships} << 32) | (std::uint64_t{scope.type} << 16) | scope.key;
 }
+// A view of a commit before the last one is kept no longer than so many commits.
+constexpr Version kStaleVersions = 256;
+
 PropertyScope unpackedScope(std::uint64_t key) {
   return {(key >> 32) != 0, static_cast<RelTypeId>(key >> 16), static_cast<PropertyKeyId>(key)};
 }
@@ -36,21 +39,32 @@ std::shared_ptr<const State> Core::newestState() {
 }
 
 void Core::publish(std::shared_ptr<const State> next) {
+  {
+    const std::lock_guard lock{writtenMutex_};
+    if (!written_ || written_->version < next->version) written_ = next;
+  }
   std::shared_ptr<const GraphView::Impl> view;  // given up without the lock
-  const std::lock_guard lock{stateMutex_};
-  live.setPublished(next->version);
-  if (!written_ || written_->version < next->version) written_ = next;
-  state_.swap(next);
-  view_.swap(view);
+  std::shared_ptr<FoundBitmaps> bitmaps;
+  {
+    const std::lock_guard lock{stateMutex_};
+    live.setPublished(next->version);
+    if (bitmaps_ && bitmaps_->since() != next->nodesChanged) bitmaps_.swap(bitmaps);
+    if (next->version > viewVersion_ + kStaleVersions) view_.swap(view);
+    state_.swap(next);
+  }
+  // States are made by those who write, and given up by them.
+  const std::lock_guard lock{writtenMutex_};
+  std::erase_if(retired_, [](const auto& state) { return state.use_count() == 1; });
+  retired_.push_back(std::move(next));
 }
 
 std::shared_ptr<const State> Core::written() const {
-  const std::lock_guard lock{stateMutex_};
+  const std::lock_guard lock{writtenMutex_};
   return written_;
 }
 
 void Core::setWritten(std::shared_ptr<const State> next) {
-  const std::lock_guard lock{stateMutex_};
+  const std::lock_guard lock{writtenMutex_};
   written_.swap(next);
 }
 
@@ -86,21 +100,17 @@ void Core::releaseView() {
 }
 
 // Entries are never removed, so a reference stays valid without the lock.
-template <typename Key, typename T, typename Make>
-T& Core::find(std::unordered_map<Key, std::unique_ptr<T>>& map, Key key, Make make) {
-  {
-    const std::shared_lock lock{mapMutex_};
-    const auto it = map.find(key);
-    if (it != map.end()) return *it->second;
-  }
-  const std::unique_lock lock{mapMutex_};
-  auto& slot = map[key];
-  if (slot) return *slot;
-  slot = std::make_unique<T>(make(epochs_.front().start));
+template <typename T, typename Make>
+T& Core::find(Histories<T>& map, std::uint64_t key, Make make) {
+  if (const auto found = map.find(key); found != map.end()) return *found->second;
+  const std::lock_guard lock{mapMutex_};
+  if (const auto found = map.find(key); found != map.end()) return *found->second;
+  auto history = std::make_unique<T>(make(epochs_.front().start));
   for (std::size_t i = 1; i < epochs_.size(); ++i) {
-    slot->replaceIf([](const auto&) { return true; }, make(epochs_[i].start), [&] { return epochs_[i - 1].end; }, live);
+    history->replaceIf([](const auto&) { return true; }, make(epochs_[i].start), [&] { return epochs_[i - 1].end; },
+                       live);
   }
-  return *slot;
+  return *map.emplace(key, std::move(history)).first->second;
 }
 
 AdjacencyHistory& Core::adjacency(RelTypeId type, Direction direction) {
@@ -130,7 +140,7 @@ const TextAnalyser& Core::analyser() const {
 }
 
 void Core::startAnew(Version version, const Database::ReadPointPtr& before) {
-  const std::unique_lock lock{mapMutex_};
+  const std::lock_guard lock{mapMutex_};
   epochs_.back().end = before;
   epochs_.push_back({version, nullptr});
   while (epochs_.size() > 1 && live.oldest() >= epochs_[1].start) epochs_.erase(epochs_.begin());
@@ -172,9 +182,10 @@ void Core::foldAdjacency(RelTypeId type, Direction direction, const State& state
       foldable, std::move(next), [&] { return database->readPoint(); }, live);
 }
 
-void Core::wantFold(RelTypeId type, Direction direction, const State& state) {
+void Core::wantFold(RelTypeId type, Direction direction, const State& state, AdjacencyGeneration& from) {
   const std::unique_lock turn{writer, std::try_to_lock};
   if (turn) return foldAdjacency(type, direction, state);
+  if (!from.firstToWantFold()) return;
   const std::lock_guard lock{wantedMutex_};
   wantedFolds_.emplace(type, direction);
 }
@@ -202,7 +213,7 @@ void Core::foldIndex(IndexId id, Version version) {
 
 void Core::reload() {
   auto fresh = std::make_shared<const State>(readState(*database, options.readAttachment));
-  const std::unique_lock maps{mapMutex_};
+  const std::lock_guard maps{mapMutex_};
   adjacency_.clear();
   properties_.clear();
   labels_.clear();

@@ -2,18 +2,19 @@
 // Shared by the store, its views and its transactions, which keep it alive. Thread safety: all calls, concurrently.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <semaphore>
 #include <set>
-#include <shared_mutex>
-#include <unordered_map>
+
+#include <oneapi/tbb/concurrent_unordered_map.h>
 
 #include "core/base/short_mutex.h"
 #include "core/storage/memory/adjacency_generation.h"
 #include "core/storage/memory/bitmap_generation.h"
 #include "core/storage/memory/change_record.h"
+#include "core/storage/memory/found_bitmaps.h"
 #include "core/storage/memory/index_generation.h"
 #include "core/storage/memory/property_generation.h"
 #include "core/storage/memory/state.h"
@@ -21,15 +22,22 @@
 namespace plexus::storage {
 
 // Held by the one who writes, from any thread. A mutex but that its holder's thread may try to take it: a thread that
-// has a transaction open may read another view.
+// has a transaction open may read another view. Trying never waits, as a semaphore of libstdc++ does.
 class WriterTurn {
  public:
-  void lock() { free_.acquire(); }
-  bool try_lock() { return free_.try_acquire(); }
-  void unlock() { free_.release(); }
+  void lock() {
+    while (!try_lock()) taken_.wait(true, std::memory_order_relaxed);
+  }
+  bool try_lock() {
+    return !taken_.load(std::memory_order_relaxed) && !taken_.exchange(true, std::memory_order_acquire);
+  }
+  void unlock() {
+    taken_.store(false, std::memory_order_release);
+    taken_.notify_one();
+  }
 
  private:
-  std::binary_semaphore free_{1};
+  std::atomic<bool> taken_{false};
 };
 
 class Core {
@@ -60,14 +68,20 @@ class Core {
   // Waits until what was written up to `version` is on disk and published. One of those who wait does it for all.
   void makeDurable(Version version);
 
-  // The view of the last commit that readers share, kept until the next commit, so that what it has looked up stays
-  // found. `make(state)` makes it, its version being registered. It keeps this object alive: releaseView() ends that.
+  // The view of the last commit that readers share, so that what it has looked up stays found. `make(state, bitmaps)`
+  // makes it, its version being registered. It is kept until a reader finds that there was a commit since, or there
+  // were many: memory goes back faster by the thread that it was given to. It keeps this object alive: releaseView()
+  // ends that.
   template <typename Make>
   std::shared_ptr<const GraphView::Impl> sharedView(Make make) {
+    std::shared_ptr<const GraphView::Impl> before;  // given up without the lock
     const std::lock_guard lock{stateMutex_};
-    if (!view_) {
+    if (!view_ || viewVersion_ != state_->version) {
+      before.swap(view_);
       live.add(state_->version);
-      view_ = make(state_);
+      if (!bitmaps_) bitmaps_ = std::make_shared<FoundBitmaps>(state_->nodesChanged, state_->labelCounts.size());
+      view_ = make(state_, bitmaps_);
+      viewVersion_ = state_->version;
     }
     return view_;
   }
@@ -86,8 +100,9 @@ class Core {
   void foldAdjacency(RelTypeId type, Direction direction, const State& state);
   void foldProperty(const PropertyScope& scope, Version version);
   void foldIndex(IndexId index, Version version);
-  // By readers, whose view shows `state`: folds an adjacency if nobody is writing; else the writer will (foldWanted()).
-  void wantFold(RelTypeId type, Direction direction, const State& state);
+  // By readers, whose view shows `state`: folds an adjacency, whose current generation is `from`, if nobody is writing;
+  // else the writer will (foldWanted()).
+  void wantFold(RelTypeId type, Direction direction, const State& state, AdjacencyGeneration& from);
   void foldWanted(const State& state);
 
   // Of a follower without open views: reads the state anew and forgets what is in memory.
@@ -97,17 +112,25 @@ class Core {
   std::atomic<bool> closed{false};
 
  private:
-  template <typename Key, typename T, typename Make>
-  T& find(std::unordered_map<Key, std::unique_ptr<T>>& map, Key key, Make make);
+  // Histories by what they are of. Looked up by every read and write, so without a lock; added to under mapMutex_.
+  template <typename T>
+  using Histories = tbb::concurrent_unordered_map<std::uint64_t, std::unique_ptr<T>>;
+  template <typename T, typename Make>
+  T& find(Histories<T>& map, std::uint64_t key, Make make);
 
-  mutable ShortMutex stateMutex_;
-  std::shared_ptr<const State> state_, written_;
+  alignas(kCacheLine) mutable ShortMutex stateMutex_;  // guards what readers share
+  std::shared_ptr<const State> state_;
   std::shared_ptr<const GraphView::Impl> view_;
-  std::mutex syncMutex_;  // guards what makeDurable() knows
+  Version viewVersion_ = 0;  // of view_
+  std::shared_ptr<FoundBitmaps> bitmaps_;
+  alignas(kCacheLine) mutable ShortMutex writtenMutex_;
+  std::shared_ptr<const State> written_;
+  std::vector<std::shared_ptr<const State>> retired_;  // states before the last commit, as long as views show them
+  std::mutex syncMutex_;                               // guards what makeDurable() knows
   std::condition_variable synced_;
   Version durable_ = 0;
   bool syncing_ = false;
-  std::shared_mutex mapMutex_;
+  std::mutex mapMutex_;  // guards epochs_, and changes of the maps
   // What histories made from now on start at: the last bulk load; before it, while views need them, the starts of
   // earlier times and the moment at which each ended.
   struct Epoch {
@@ -115,10 +138,10 @@ class Core {
     Database::ReadPointPtr end;  // null: the current one
   };
   std::vector<Epoch> epochs_{Epoch{}};
-  std::unordered_map<std::uint64_t, std::unique_ptr<AdjacencyHistory>> adjacency_;
-  std::unordered_map<std::uint64_t, std::unique_ptr<PropertyHistory>> properties_;
-  std::unordered_map<std::uint64_t, std::unique_ptr<BitmapHistory>> labels_;
-  std::unordered_map<std::uint64_t, std::unique_ptr<IndexHistory>> indexes_;
+  Histories<AdjacencyHistory> adjacency_;
+  Histories<PropertyHistory> properties_;
+  Histories<BitmapHistory> labels_;
+  Histories<IndexHistory> indexes_;
   std::mutex wantedMutex_;
   std::set<std::pair<RelTypeId, Direction>> wantedFolds_;
 };

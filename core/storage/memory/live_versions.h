@@ -4,8 +4,9 @@
 #pragma once
 
 #include <algorithm>
-#include <map>
+#include <atomic>
 #include <mutex>
+#include <vector>
 
 #include "core/base/short_mutex.h"
 #include "core/storage/version.h"
@@ -16,27 +17,31 @@ class LiveVersions {
  public:
   void add(Version v) {
     const std::lock_guard lock{mutex_};
-    ++open_[v];
+    const auto at = from(v);
+    if (at != open_.end() && at->version == v) {
+      ++at->views;
+    } else {
+      open_.insert(at, {v, 1});
+    }
   }
   void remove(Version v) {
     const std::lock_guard lock{mutex_};
-    const auto it = open_.find(v);
-    if (--it->second == 0) open_.erase(it);
+    const auto at = from(v);
+    if (--at->views == 0) open_.erase(at);
   }
-  void setPublished(Version v) {
-    const std::lock_guard lock{mutex_};
-    published_ = v;
-  }
+  void setPublished(Version v) { published_.store(v, std::memory_order_release); }
   // The oldest version that is read.
   Version oldest() const {
     const std::lock_guard lock{mutex_};
-    return open_.empty() ? published_ : std::min(published_, open_.begin()->first);
+    const Version published = published_.load(std::memory_order_acquire);
+    return open_.empty() ? published : std::min(published, open_.front().version);
   }
-  // Is a version in [from, until) read?
-  bool any(Version from, Version until) const {
+  // Is a version in [begin, until) read?
+  bool any(Version begin, Version until) const {
     const std::lock_guard lock{mutex_};
-    const auto it = open_.lower_bound(from);
-    return (it != open_.end() && it->first < until) || (published_ >= from && published_ < until);
+    const auto at = from(begin);
+    const Version published = published_.load(std::memory_order_acquire);
+    return (at != open_.end() && at->version < until) || (published >= begin && published < until);
   }
   bool anyOpen() const {
     const std::lock_guard lock{mutex_};
@@ -44,9 +49,20 @@ class LiveVersions {
   }
 
  private:
+  struct Open {
+    Version version;
+    std::size_t views;
+  };
+  // The first that is not below `v`.
+  std::vector<Open>::const_iterator from(Version v) const {
+    return std::lower_bound(open_.begin(), open_.end(), v, kBelow);
+  }
+  std::vector<Open>::iterator from(Version v) { return std::lower_bound(open_.begin(), open_.end(), v, kBelow); }
+  static constexpr auto kBelow = [](const Open& open, Version v) { return open.version < v; };
+
   mutable ShortMutex mutex_;
-  std::map<Version, std::size_t> open_;
-  Version published_ = kNoVersion;
+  std::vector<Open> open_;  // ascending; few, so that adding one makes no allocation
+  std::atomic<Version> published_{kNoVersion};
 };
 
 }  // namespace plexus::storage

@@ -30,7 +30,7 @@ void readEntry(std::string_view key, std::string_view value, State& state, std::
   ByteReader in{value, "meta value"};
   switch (key[0]) {
     case 'V':
-      state.version = in.little<Version>();
+      state.version = state.nodesChanged = in.little<Version>();
       break;
     case 'N':
       state.nodes.bound = in.little<NodeId>();

@@ -12,6 +12,7 @@ namespace plexus::storage {
 // A copy a commit, so it is kept small: plain vectors. Immutable once shared.
 struct State {
   Version version = 0;
+  Version nodesChanged = 0;  // the last one, since the database was opened, that changed nodes or labels
   NodeCounters nodes;
   std::vector<std::uint64_t> labelCounts;                             // by label
   std::vector<RelTypeCounters> relTypes;                              // by type

@@ -30,7 +30,7 @@ std::shared_ptr<AdjacencyGeneration> currentGeneration(const GraphView::Impl& vi
   auto generation = history.at(view.version());
   if (view.writing() || generation->log().empty()) return generation;
   if (generation->owe(kDebtPerHandle) < std::max(entries, kLeastDebt)) return generation;
-  view.core().wantFold(type, direction, *view.state);
+  view.core().wantFold(type, direction, *view.state, *generation);
   return history.at(view.version());
 }
 

@@ -10,29 +10,20 @@ const Roaring& noNodes() {
 
 }  // namespace
 
-GraphView::Impl::Impl(std::shared_ptr<Core> core, std::shared_ptr<const State> given)
+GraphView::Impl::Impl(std::shared_ptr<Core> core, std::shared_ptr<const State> given,
+                      std::shared_ptr<FoundBitmaps> bitmaps)
     : pin{std::make_shared<VersionPin>(std::move(core), given->version)},
       owned{std::move(given)},
       state{owned.get()},
-      ready_(state->labelCounts.size() + 1) {}
+      found_{std::move(bitmaps)} {}
 
 GraphView::Impl::Impl(std::shared_ptr<VersionPin> given, const State* working)
     : pin{std::move(given)}, state{working} {}
 
 const Roaring& GraphView::Impl::bitmap(LabelId label) const {
   if (label != kAllNodes && state->labelCount(label) == 0) return noNodes();
-  return writing() ? writersBitmap(label) : snapshotBitmap(label);
-}
-
-const Roaring& GraphView::Impl::snapshotBitmap(LabelId label) const {
-  auto& ready = ready_[label == kAllNodes ? ready_.size() - 1 : label];
-  if (const Roaring* nodes = ready.load(std::memory_order_acquire)) return *nodes;
-  const auto nodes = core().label(label).at(version())->at(version());
-  const std::lock_guard lock{mutex_};
-  Held& held = held_[label];
-  if (!held.nodes) held.nodes = nodes;
-  ready.store(held.nodes.get(), std::memory_order_release);
-  return *held.nodes;
+  if (writing()) return writersBitmap(label);
+  return found_->find(label, [&] { return core().label(label).at(version())->at(version()); });
 }
 
 const Roaring& GraphView::Impl::writersBitmap(LabelId label) const {

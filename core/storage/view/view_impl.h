@@ -12,7 +12,7 @@ namespace plexus::storage {
 class GraphView::Impl {
  public:
   // Of a snapshot: takes over the registration of state->version.
-  Impl(std::shared_ptr<Core> core, std::shared_ptr<const State> state);
+  Impl(std::shared_ptr<Core> core, std::shared_ptr<const State> state, std::shared_ptr<FoundBitmaps> bitmaps);
   // Of the open transaction, whose state changes under it.
   Impl(std::shared_ptr<VersionPin> pin, const State* state);
 
@@ -35,14 +35,14 @@ class GraphView::Impl {
 
  private:
   const Roaring& writersBitmap(LabelId label) const;
-  const Roaring& snapshotBitmap(LabelId label) const;
+  const std::shared_ptr<FoundBitmaps> found_;  // of a snapshot
+  // Of a transaction: bitmaps with the first `changes` changes.
+  mutable std::mutex mutex_;
   struct Held {
     std::shared_ptr<const Roaring> nodes;
     std::size_t changes = 0;
   };
-  mutable std::mutex mutex_;
   mutable std::unordered_map<LabelId, Held> held_;
-  mutable std::vector<std::atomic<const Roaring*>> ready_;  // snapshots: by label, all nodes last
 };
 
 struct Adjacency::Impl final : AdjacencySource {

@@ -13,6 +13,8 @@ namespace {
 // Logs are folded when they reach this, and an eighth of what they are beside.
 constexpr std::size_t kFoldChanges = 16384;
 constexpr std::size_t kTrimBitmapChanges = 4096;
+// A commit of more leaves no view of what was before.
+constexpr std::size_t kManyOperations = 1024;
 constexpr std::uint64_t kMinusOne = ~std::uint64_t{0};  // added to a counter takes one away
 
 [[noreturn]] void fail(ErrorType type, std::string_view detail, std::string message) {
@@ -58,6 +60,7 @@ void Transaction::perform(Operation operation) {
 
 void Transaction::changeLabel(LabelId label, NodeId node, bool add) {
   core_->label(label).withCurrent([&](BitmapGeneration& g) { g.append(working_.version, {node, add}); });
+  working_.nodesChanged = working_.version;
 }
 
 void Transaction::applyRel(const RelOperation& rel) {
@@ -351,6 +354,7 @@ void Transaction::commit() {
   }
   const bool wait = core_->options.syncCommits;
   wait ? core_->setWritten(std::move(next)) : core_->publish(std::move(next));
+  if (operations_.size() > kManyOperations) core_->releaseView();
   // What follows only tidies: the commit stands whatever happens.
   try {
     directories_->rewriteFull();

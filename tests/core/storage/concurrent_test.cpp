@@ -49,6 +49,38 @@ TEST(Concurrent, ViewsStayWholeWhileChunksAreRewritten) {
   EXPECT_EQ(failure, "");
 }
 
+// Every view shows as many nodes of a label as its counters say, while some commits change nodes and some do not.
+TEST(Concurrent, ViewsShowTheLabelsOfTheirCommit) {
+  TemporaryDirectory directory;
+  const auto store = Store::open(optionsFor(directory.path()));
+  constexpr LabelId kLabel = 0;
+  {
+    auto t = store->begin();
+    t->createNode({{kLabel}});
+    t->commit();
+  }
+  std::atomic<bool> stop{false};
+  std::thread writer{[&] {
+    for (std::uint32_t i = 0; i < 10000; ++i) {
+      auto t = store->begin();
+      if (i % 3 == 0) {
+        t->createNode({{kLabel}});
+      } else {
+        t->createRelationship(kType, 0, 0);
+      }
+      t->commit();
+    }
+    stop = true;
+  }};
+  std::string failure;
+  while (!stop) {
+    const GraphView view = store->snapshot();
+    if (view.labelled(kLabel).cardinality() != view.nodeCount()) failure = "nodes are missing or too many";
+  }
+  writer.join();
+  EXPECT_EQ(failure, "");
+}
+
 // Several committers that wait for the disk: each finds its own work in the next snapshot, all of it is there at the
 // end.
 TEST(Concurrent, CommittersThatWaitTogetherSeeTheirOwnCommits) {

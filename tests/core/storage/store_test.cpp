@@ -55,6 +55,33 @@ TEST(Store, WritesAreSeenInsideAtOnceAndOutsideAfterCommit) {
   EXPECT_EQ(checked(*store), "");
 }
 
+TEST(Store, SnapshotsShareBitmapsUntilNodesOrLabelsChange) {
+  TemporaryDirectory directory;
+  const auto store = Store::open(optionsFor(directory.path()));
+  const auto commit = [&](auto change) {
+    const auto transaction = store->begin();
+    change(*transaction);
+    transaction->commit();
+    return store->snapshot();
+  };
+  const LabelId label = 3;
+  const GraphView first = commit([&](WriteTransaction& t) {
+    t.createNode({{label}});
+    t.createNode({});
+  });
+  EXPECT_TRUE(first.hasLabel(0, label));
+  const GraphView related = commit([](WriteTransaction& t) { t.createRelationship(0, 0, 1); });
+  EXPECT_EQ(&related.labelled(label), &first.labelled(label));
+  EXPECT_EQ(&related.nodes(), &first.nodes());
+  const GraphView labelled = commit([&](WriteTransaction& t) { t.addLabel(1, label); });
+  EXPECT_TRUE(labelled.hasLabel(1, label));
+  EXPECT_FALSE(related.hasLabel(1, label));
+  const GraphView more = commit([&](WriteTransaction& t) { t.createNode({{label}}); });
+  EXPECT_EQ(more.labelled(label).cardinality(), 3U);
+  EXPECT_EQ(labelled.labelled(label).cardinality(), 2U);
+  EXPECT_EQ(first.nodes().cardinality(), 2U);
+}
+
 TEST(Store, RollbackAndSavepointLeaveNoTrace) {
   const auto store = Store::open(optionsFor(":memory:"));
   auto t = store->begin();
