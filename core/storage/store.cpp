@@ -64,7 +64,7 @@ bool StoreImpl::refresh() {
   const std::scoped_lock lock{snapshotMutex_, mutex_};
   if (!core_ || !core_->options.readOnly) return false;
   core_->releaseView();
-  if (!core_->live.anyOpen()) {
+  if (core_->live.views() == 0) {
     if (!core_->database->catchUp()) return false;
     core_->reload();
     return true;

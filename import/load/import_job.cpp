@@ -280,12 +280,16 @@ ImportReport importInto(storage::Store& store, const ImportOptions& options, Pro
   // The load first: while it lives nobody else writes, so that the snapshot stays the latest.
   const unsigned threads = options.threads > 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
   const std::unique_ptr<storage::BulkLoad> bulk = store.bulkLoad(options.memoryBytes, threads);
-  const storage::GraphView view = store.snapshot();
-  const NodesOfView existing{view};
-  const std::shared_ptr<catalog::Catalog> catalog = catalog::Catalog::of(view).copy();
-  ImportReport report =
-      runImport({*bulk, catalog, existing, [&](const std::string& l) { return existing.hasNodes(l); }, &view}, options,
-                progress, open);
+  std::shared_ptr<catalog::Catalog> catalog;
+  ImportReport report;
+  {
+    // Not open any longer than it is read: files are best ingested while no view is.
+    const storage::GraphView view = store.snapshot();
+    const NodesOfView existing{view};
+    catalog = catalog::Catalog::of(view).copy();
+    report = runImport({*bulk, catalog, existing, [&](const std::string& l) { return existing.hasNodes(l); }, &view},
+                       options, progress, open);
+  }
   const auto seconds = [start] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   };

@@ -362,15 +362,15 @@ void BulkLoadImpl::writeTables() {
   });
 }
 
-// From the moment of startAnew() on, old views read what they have not read yet at `before`; the version of this load
-// is published when its data is there.
+// From the moment of startAnew() on, old views read what they have not read yet at a point of before. Where there are
+// none there is no such point, so that RocksDB numbers the files' entries 0, as in files that it need not write anew.
 void BulkLoadImpl::publish() {
-  core_->releaseView();
-  core_->startAnew(next_.version, database().readPoint());
-  output_.ingest();
-  directories_->forget();
-  core_->changes.startAt(next_.version);
-  core_->publish(std::make_shared<State>(next_));
+  core_->publishLoad(std::make_shared<State>(next_), [&](bool seen) {
+    core_->startAnew(next_.version, seen ? database().readPoint() : nullptr);
+    output_.ingest();
+    directories_->forget();
+    core_->changes.startAt(next_.version);
+  });
 }
 
 void BulkLoadImpl::finish(const std::function<void()>& step) {

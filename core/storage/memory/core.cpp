@@ -52,10 +52,27 @@ void Core::publish(std::shared_ptr<const State> next) {
     if (next->version > viewVersion_ + kStaleVersions) view_.swap(view);
     state_.swap(next);
   }
-  // States are made by those who write, and given up by them.
+  retire(std::move(next));
+}
+
+// States are made by those who write, and given up by them.
+void Core::retire(std::shared_ptr<const State> state) {
   const std::lock_guard lock{writtenMutex_};
-  std::erase_if(retired_, [](const auto& state) { return state.use_count() == 1; });
-  retired_.push_back(std::move(next));
+  std::erase_if(retired_, [](const auto& retired) { return retired.use_count() == 1; });
+  retired_.push_back(std::move(state));
+}
+
+void Core::publishLoad(std::shared_ptr<const State> next, const std::function<void(bool seen)>& put) {
+  {
+    const std::lock_guard lock{stateMutex_};
+    view_.reset();
+    bitmaps_.reset();
+    put(live.views() > 1);
+    live.setPublished(next->version);
+    state_.swap(next);
+  }
+  setWritten(state());
+  retire(std::move(next));
 }
 
 std::shared_ptr<const State> Core::written() const {
@@ -213,11 +230,13 @@ void Core::foldIndex(IndexId id, Version version) {
 
 void Core::reload() {
   auto fresh = std::make_shared<const State>(readState(*database, options.readAttachment));
-  const std::lock_guard maps{mapMutex_};
-  adjacency_.clear();
-  properties_.clear();
-  labels_.clear();
-  indexes_.clear();
+  {
+    const std::lock_guard maps{mapMutex_};
+    adjacency_.clear();
+    properties_.clear();
+    labels_.clear();
+    indexes_.clear();
+  }
   changes.startAt(fresh->version);
   publish(std::move(fresh));
 }

@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -60,6 +61,9 @@ class Core {
   std::shared_ptr<const State> newestState();
   // Makes `next` the last commit.
   void publish(std::shared_ptr<const State> next);
+  // The same of a bulk load, which has pinned a state: `put(seen)` puts its data in place meanwhile; no view is opened
+  // until it has. `seen`: views of earlier commits are open that must not be shown it.
+  void publishLoad(std::shared_ptr<const State> next, const std::function<void(bool seen)>& put);
 
   // What the log has, which the next transaction goes on from: the last commit, or one that waits for the disk.
   std::shared_ptr<const State> written() const;
@@ -115,6 +119,7 @@ class Core {
   // Histories by what they are of. Looked up by every read and write, so without a lock; added to under mapMutex_.
   template <typename T>
   using Histories = tbb::concurrent_unordered_map<std::uint64_t, std::unique_ptr<T>>;
+  void retire(std::shared_ptr<const State> state);
   template <typename T, typename Make>
   T& find(Histories<T>& map, std::uint64_t key, Make make);
 

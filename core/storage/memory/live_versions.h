@@ -43,9 +43,11 @@ class LiveVersions {
     const Version published = published_.load(std::memory_order_acquire);
     return (at != open_.end() && at->version < until) || (published >= begin && published < until);
   }
-  bool anyOpen() const {
+  std::size_t views() const {
     const std::lock_guard lock{mutex_};
-    return !open_.empty();
+    std::size_t sum = 0;
+    for (const Open& open : open_) sum += open.views;
+    return sum;
   }
 
  private:
