@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/storage/bulk_load.h"
 #include "tests/core/storage/test_store.h"
 
 namespace plexus::storage {
@@ -76,6 +77,32 @@ TEST(Concurrent, ViewsShowTheLabelsOfTheirCommit) {
   while (!stop) {
     const GraphView view = store->snapshot();
     if (view.labelled(kLabel).cardinality() != view.nodeCount()) failure = "nodes are missing or too many";
+  }
+  writer.join();
+  EXPECT_EQ(failure, "");
+}
+
+// Views that are opened while data is loaded show all of a load or nothing.
+TEST(Concurrent, ViewsShowWholeLoads) {
+  TemporaryDirectory directory;
+  const auto store = Store::open(optionsFor(directory.path()));
+  std::atomic<bool> stop{false};
+  std::thread writer{[&] {
+    for (unsigned round = 0; round < 20; ++round) {
+      const auto load = store->bulkLoad(std::size_t{64} << 20, 1);
+      const NodeId first = load->addNodes({}, 2);
+      load->addRelationships(kType, std::vector<NodeId>{first, 0}, std::vector<NodeId>{first + 1, first});
+      load->finish();
+    }
+    stop = true;
+  }};
+  std::string failure;
+  while (!stop && failure.empty()) {
+    const GraphView view = store->snapshot();
+    const Adjacency adjacency = view.adjacency(kType, Direction::kOut);
+    std::uint64_t sum = 0;
+    for (NodeId node = 0; node < view.nodeBound(); ++node) sum += adjacency.degree(node);
+    if (sum != view.relationshipCount(kType) || view.nodes().cardinality() != sum) failure = "half of a load is seen";
   }
   writer.join();
   EXPECT_EQ(failure, "");
