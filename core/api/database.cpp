@@ -50,7 +50,6 @@ void Database::Impl::close() {
   if (closed_.exchange(true)) return;
   cache_.clear();
   std::lock_guard lock{mutex_};
-  statistics_.reset();
   trust_.clear();
   store_->close();
 }
@@ -87,15 +86,6 @@ std::shared_ptr<const function::ProcedureEntry> Database::Impl::findProcedure(st
   return found == procedures_.end() ? nullptr : found->second;
 }
 
-std::shared_ptr<const catalog::Statistics> Database::Impl::statistics(const storage::GraphView& view) {
-  std::lock_guard lock{mutex_};
-  if (!statistics_ || statisticsVersion_ != view.version()) {
-    statistics_ = std::make_shared<const catalog::Statistics>(view);
-    statisticsVersion_ = view.version();
-  }
-  return statistics_;
-}
-
 std::shared_ptr<api::Trust> Database::Impl::trust(const std::string& condition, const storage::GraphView& view) {
   constexpr std::size_t kMost = 8;
   if (view.writing()) return std::make_shared<api::Trust>();
@@ -119,9 +109,10 @@ api::CompiledPtr Database::Impl::compile(std::string_view text, const storage::G
     return known;
   }
   cached = false;
-  const auto statistics = this->statistics(store().snapshot());
+  // Of a transaction's own writes nothing is counted: they may never be committed.
+  const catalog::Statistics statistics{view.writing() ? store().snapshot() : view, counted_};
   api::CompileContext context{view,
-                              *statistics,
+                              statistics,
                               options,
                               inference_,
                               parameters,

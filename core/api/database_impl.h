@@ -43,8 +43,6 @@ class Database::Impl {
  private:
   std::vector<std::string> procedureNames() const;
   std::shared_ptr<const function::ProcedureEntry> findProcedure(std::string_view name) const;
-  // Of the last commit that a plan was made for: gathering them anew costs a pass over what is asked.
-  std::shared_ptr<const catalog::Statistics> statistics(const storage::GraphView& view);
 
   DatabaseOptions options_;
   std::shared_ptr<storage::Store> store_;
@@ -53,6 +51,7 @@ class Database::Impl {
   api::PlanCache cache_;
   std::atomic<std::uint64_t> procedureChanges_{0};
   std::shared_ptr<inference::Cache> inference_ = std::make_shared<inference::Cache>();
+  const std::shared_ptr<catalog::Statistics::Counted> counted_ = catalog::Statistics::nothingCounted();
 
   mutable std::mutex mutex_;                                                           // guards what follows
   std::map<std::string, std::shared_ptr<const function::ProcedureEntry>> procedures_;  // by name in lower case
@@ -62,8 +61,6 @@ class Database::Impl {
     std::shared_ptr<api::Trust> trust;
   };
   std::list<KeptTrust> trust_;  // latest first
-  std::shared_ptr<const catalog::Statistics> statistics_;
-  std::uint64_t statisticsVersion_ = 0;
 };
 
 }  // namespace plexus

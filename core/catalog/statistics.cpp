@@ -1,6 +1,7 @@
 #include "core/catalog/statistics.h"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <tuple>
@@ -13,137 +14,153 @@ namespace {
 
 constexpr std::uint64_t kSample = 4096;  // nodes whose values are looked at
 
-}  // namespace
+// What something was counted among; it is counted anew when either has moved by more than an eighth.
+struct Basis {
+  std::uint64_t nodes = 0, others = 0;
 
-struct Statistics::Impl {
-  // What was asked once is kept. Guarded by `mutex`; computed under it, so that it is computed once.
-  struct NearEnd {
-    double relationships = 0;
-    bool total = true;  // every node of the label has exactly one
-  };
-  struct Values {
-    double count = 0, distinct = 1;
-  };
-
-  explicit Impl(storage::GraphView v) : view{std::move(v)} {}
-
-  const NearEnd& nearEnd(LabelId label, RelTypeId type, Direction direction);
-  double bothEnds(LabelId near, RelTypeId type, Direction direction, LabelId far);
-  const Values& values(LabelId label, PropertyKeyId key);
-
-  storage::GraphView view;
-  std::mutex mutex;
-  std::map<std::tuple<LabelId, RelTypeId, Direction>, NearEnd> nearEnds;
-  std::map<std::tuple<LabelId, RelTypeId, LabelId>, double> ends;  // from the start's label to the end's
-  std::map<std::pair<LabelId, PropertyKeyId>, Values> valuesOf;
+  bool serves(const Basis& now) const { return near(nodes, now.nodes) && near(others, now.others); }
+  static bool near(std::uint64_t then, std::uint64_t now) { return (then > now ? then - now : now - then) <= then / 8; }
 };
 
-const Statistics::Impl::NearEnd& Statistics::Impl::nearEnd(LabelId label, RelTypeId type, Direction direction) {
-  const auto [place, isNew] = nearEnds.try_emplace({label, type, direction});
-  NearEnd& result = place->second;
-  if (!isNew) return result;
-  const auto add = [&](Direction way) {
-    const auto adjacency = view.adjacency(type, way);
-    for (const NodeId node : view.labelled(label)) {
-      const std::size_t degree = adjacency.degree(node);
-      result.relationships += static_cast<double>(degree);
-      result.total = result.total && degree == 1;
-    }
+}  // namespace
+
+class Statistics::Counted {
+ public:
+  double nearEnd(const storage::GraphView& view, LabelId label, RelTypeId type, Direction direction);
+  double bothEnds(const storage::GraphView& view, LabelId near, RelTypeId type, Direction direction, LabelId far);
+  double distinctValues(const storage::GraphView& view, LabelId label, PropertyKeyId key);
+
+ private:
+  struct Share {
+    Basis basis;
+    double value = 0;  // of the relationships of the type, or of the nodes of the label
   };
-  if (direction != Direction::kIn) add(Direction::kOut);
-  if (direction != Direction::kOut) add(Direction::kIn);
-  if (direction == Direction::kBoth) result.total = false;
-  return result;
+  // The share under `key`; `count()` tells it if none serves. Guarded by `mutex_`; counted under it, so that it is
+  // counted once.
+  template <typename Key, typename Count>
+  double share(std::map<Key, Share>& shares, const Key& key, const Basis& basis, Count count) {
+    const auto known = shares.find(key);
+    if (known != shares.end() && known->second.basis.serves(basis)) return known->second.value;
+    const double value = count();
+    shares[key] = {basis, value};
+    return value;
+  }
+  double nearShare(const storage::GraphView& view, LabelId label, RelTypeId type, Direction direction);
+  double bothShare(const storage::GraphView& view, LabelId start, RelTypeId type, LabelId end, bool fromStart);
+
+  std::mutex mutex_;
+  std::map<std::tuple<LabelId, RelTypeId, Direction>, Share> nearEnds_;
+  std::map<std::tuple<LabelId, RelTypeId, LabelId>, Share> ends_;  // from the start's label to the end's
+  std::map<std::pair<LabelId, PropertyKeyId>, Share> distinct_;
+};
+
+double Statistics::Counted::nearShare(const storage::GraphView& view, LabelId label, RelTypeId type,
+                                      Direction direction) {
+  const Roaring& nodes = view.labelled(label);
+  const std::uint64_t all = view.relationshipCount(type);
+  return share(nearEnds_, {label, type, direction}, {nodes.cardinality(), all}, [&] {
+    if (all == 0) return 0.0;
+    const auto adjacency = view.adjacency(type, direction);
+    std::uint64_t count = 0;
+    for (const NodeId node : nodes) count += adjacency.degree(node);
+    return static_cast<double>(count) / static_cast<double>(all);
+  });
+}
+
+double Statistics::Counted::nearEnd(const storage::GraphView& view, LabelId label, RelTypeId type,
+                                    Direction direction) {
+  const std::lock_guard lock{mutex_};
+  const auto all = static_cast<double>(view.relationshipCount(type));
+  double share = 0;
+  if (direction != Direction::kIn) share += nearShare(view, label, type, Direction::kOut);
+  if (direction != Direction::kOut) share += nearShare(view, label, type, Direction::kIn);
+  return std::round(all * share);
+}
+
+// By a walk from the start's side or from the end's.
+double Statistics::Counted::bothShare(const storage::GraphView& view, LabelId start, RelTypeId type, LabelId end,
+                                      bool fromStart) {
+  const Roaring& starts = view.labelled(start);
+  const Roaring& ends = view.labelled(end);
+  const std::uint64_t all = view.relationshipCount(type);
+  return share(ends_, {start, type, end}, {starts.cardinality() + ends.cardinality(), all}, [&] {
+    const auto adjacency = view.adjacency(type, fromStart ? Direction::kOut : Direction::kIn);
+    const Roaring& others = fromStart ? ends : starts;
+    std::vector<bool> isOther(others.isEmpty() ? 0 : std::size_t{others.maximum()} + 1);
+    for (const NodeId node : others) isOther[node] = true;
+    std::uint64_t count = 0;
+    for (const NodeId node : fromStart ? starts : ends) {
+      for (const NodeId n : adjacency.neighbours(node)) count += n < isOther.size() && isOther[n] ? 1 : 0;
+    }
+    return static_cast<double>(count) / static_cast<double>(all);
+  });
 }
 
 // Counted only where neither label is that of all relationships' ends.
-double Statistics::Impl::bothEnds(LabelId near, RelTypeId type, Direction direction, LabelId far) {
+double Statistics::Counted::bothEnds(const storage::GraphView& view, LabelId near, RelTypeId type, Direction direction,
+                                     LabelId far) {
   if (direction == Direction::kBoth) {
-    return bothEnds(near, type, Direction::kOut, far) + bothEnds(near, type, Direction::kIn, far);
+    return bothEnds(view, near, type, Direction::kOut, far) + bothEnds(view, near, type, Direction::kIn, far);
   }
-  const Direction back = direction == Direction::kOut ? Direction::kIn : Direction::kOut;
+  const std::lock_guard lock{mutex_};
+  const bool out = direction == Direction::kOut;
   const auto all = static_cast<double>(view.relationshipCount(type));
-  const double fromNear = nearEnd(near, type, direction).relationships,
-               fromFar = nearEnd(far, type, back).relationships;
-  if (fromNear == all || fromNear == 0) return fromNear == 0 ? 0 : fromFar;
-  if (fromFar == all || fromFar == 0) return fromFar == 0 ? 0 : fromNear;
-  const auto key = direction == Direction::kOut ? std::tuple{near, type, far} : std::tuple{far, type, near};
-  const auto [place, isNew] = ends.try_emplace(key);
-  if (!isNew) return place->second;
-  const bool nearIsFewer = fromNear < fromFar;
-  const auto adjacency = view.adjacency(type, nearIsFewer ? direction : back);
-  const Roaring& others = view.labelled(nearIsFewer ? far : near);
-  std::vector<bool> isOther(others.isEmpty() ? 0 : std::size_t{others.maximum()} + 1);
-  for (const NodeId node : others) isOther[node] = true;
-  std::uint64_t count = 0;
-  for (const NodeId node : view.labelled(nearIsFewer ? near : far)) {
-    for (const NodeId n : adjacency.neighbours(node)) count += n < isOther.size() && isOther[n] ? 1 : 0;
-  }
-  return place->second = static_cast<double>(count);
+  const double start = nearShare(view, out ? near : far, type, Direction::kOut);
+  const double end = nearShare(view, out ? far : near, type, Direction::kIn);
+  if (start == 0 || end == 0) return 0;
+  if (start == 1 || end == 1) return std::round(all * std::min(start, end));
+  return std::round(all * bothShare(view, out ? near : far, type, out ? far : near, start < end));
 }
 
-const Statistics::Impl::Values& Statistics::Impl::values(LabelId label, PropertyKeyId key) {
-  const auto [place, isNew] = valuesOf.try_emplace({label, key});
-  Values& result = place->second;
-  if (!isNew) return result;
+double Statistics::Counted::distinctValues(const storage::GraphView& view, LabelId label, PropertyKeyId key) {
+  const std::lock_guard lock{mutex_};
   const Roaring& nodes = view.labelled(label);
   const std::uint64_t all = nodes.cardinality();
-  const std::uint64_t step = std::max<std::uint64_t>(1, all / kSample);
   const auto column = view.nodeProperty(key);
-  std::unordered_set<Value, ValueHash, ValueEquivalent> seen;
-  std::uint64_t index = 0, sampled = 0, present = 0;
-  for (const NodeId node : nodes) {
-    if (index++ % step != 0) continue;
-    ++sampled;
-    const Value value = column.get(node);
-    if (value.isNull()) continue;
-    ++present;
-    seen.insert(value);
-  }
-  if (present == 0) return result;
-  result.count = static_cast<double>(all) * static_cast<double>(present) / static_cast<double>(sampled);
-  // Few repeats in the sample: the values go on being new; many: the sample has met nearly all of them.
-  const double distinct = static_cast<double>(seen.size()), share = distinct / static_cast<double>(present);
-  result.distinct = std::max(1.0, share > 0.5 ? result.count * share : distinct);
-  return result;
+  const double found = share(distinct_, {label, key}, {all, column.count()}, [&] {
+    const std::uint64_t step = std::max<std::uint64_t>(1, all / kSample);
+    std::unordered_set<Value, ValueHash, ValueEquivalent> seen;
+    std::uint64_t index = 0, sampled = 0, present = 0;
+    for (const NodeId node : nodes) {
+      if (index++ % step != 0) continue;
+      ++sampled;
+      Value value = column.get(node);
+      if (value.isNull()) continue;
+      ++present;
+      seen.insert(std::move(value));
+    }
+    if (present == 0) return 0.0;
+    // Few repeats in the sample: the values go on being new; many: the sample has met nearly all of them.
+    const double distinct = static_cast<double>(seen.size()), ofPresent = distinct / static_cast<double>(present);
+    const double values = static_cast<double>(all) * static_cast<double>(present) / static_cast<double>(sampled);
+    return (ofPresent > 0.5 ? values * ofPresent : distinct) / static_cast<double>(all);
+  });
+  return std::max(1.0, std::round(found * static_cast<double>(all)));
 }
 
-Statistics::Statistics(storage::GraphView view) : impl_{std::make_unique<Impl>(std::move(view))} {}
-Statistics::~Statistics() = default;
+std::shared_ptr<Statistics::Counted> Statistics::nothingCounted() { return std::make_shared<Counted>(); }
 
-double Statistics::nodeCount() const { return static_cast<double>(impl_->view.nodeCount()); }
+Statistics::Statistics(storage::GraphView view, std::shared_ptr<Counted> counted)
+    : view_{std::move(view)}, counted_{std::move(counted)} {}
 
-double Statistics::nodeCount(LabelId label) const {
-  return static_cast<double>(impl_->view.labelled(label).cardinality());
-}
+double Statistics::nodeCount() const { return static_cast<double>(view_.nodeCount()); }
+
+double Statistics::nodeCount(LabelId label) const { return static_cast<double>(view_.labelled(label).cardinality()); }
 
 double Statistics::relationshipCount(RelTypeId type) const {
-  return static_cast<double>(impl_->view.relationshipCount(type));
+  return static_cast<double>(view_.relationshipCount(type));
 }
 
 double Statistics::relationshipCount(LabelId nearEnd, RelTypeId type, Direction direction) const {
-  std::lock_guard lock{impl_->mutex};
-  return impl_->nearEnd(nearEnd, type, direction).relationships;
+  return counted_->nearEnd(view_, nearEnd, type, direction);
 }
 
 double Statistics::relationshipCount(LabelId nearEnd, RelTypeId type, Direction direction, LabelId farEnd) const {
-  std::lock_guard lock{impl_->mutex};
-  return impl_->bothEnds(nearEnd, type, direction, farEnd);
+  return counted_->bothEnds(view_, nearEnd, type, direction, farEnd);
 }
 
 double Statistics::distinctValues(LabelId label, PropertyKeyId key) const {
-  std::lock_guard lock{impl_->mutex};
-  return impl_->values(label, key).distinct;
-}
-
-double Statistics::propertyCount(LabelId label, PropertyKeyId key) const {
-  std::lock_guard lock{impl_->mutex};
-  return impl_->values(label, key).count;
-}
-
-bool Statistics::isTotalFunction(LabelId label, RelTypeId type, Direction direction) const {
-  std::lock_guard lock{impl_->mutex};
-  return impl_->nearEnd(label, type, direction).total;
+  return counted_->distinctValues(view_, label, key);
 }
 
 }  // namespace plexus::catalog

@@ -1,8 +1,9 @@
 // core/catalog/statistics.h: the numbers on which the planner bases its choice. Exact for counts, estimates for values.
 //
-// Computed from a view on demand and kept per commit: counts by label are bitmap cardinalities; counts by (label, type,
-// direction) come from one pass over an adjacency's sources, on first question.
-// Thread safety: all calls, concurrently.
+// Counted in a view on demand: counts by label are bitmap cardinalities; counts by (label, type, direction) come from
+// one pass over an adjacency's sources, on first question. What was counted in one view serves later ones too, as
+// shares of what those have, until the counts beside it have moved by an eighth: a commit does not make the next plan
+// read whole relations. Thread safety: all calls, concurrently.
 #pragma once
 
 #include <memory>
@@ -15,8 +16,11 @@ namespace plexus::catalog {
 
 class Statistics {
  public:
-  explicit Statistics(storage::GraphView view);
-  ~Statistics();
+  // What was counted so far, of all views of a database.
+  class Counted;
+  static std::shared_ptr<Counted> nothingCounted();
+
+  Statistics(storage::GraphView view, std::shared_ptr<Counted> counted);
 
   double nodeCount() const;
   double nodeCount(LabelId label) const;
@@ -27,14 +31,10 @@ class Statistics {
   double relationshipCount(LabelId nearEnd, RelTypeId type, Direction direction, LabelId farEnd) const;
   // Distinct values of a property among the nodes with a label (sampled). At least 1.
   double distinctValues(LabelId label, PropertyKeyId key) const;
-  // Nodes of `label` that have the property.
-  double propertyCount(LabelId label, PropertyKeyId key) const;
-  // True if every node of `label` has exactly one relationship of the type in that direction.
-  bool isTotalFunction(LabelId label, RelTypeId type, Direction direction) const;
 
  private:
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
+  storage::GraphView view_;
+  std::shared_ptr<Counted> counted_;
 };
 
 }  // namespace plexus::catalog
