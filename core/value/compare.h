@@ -19,7 +19,7 @@ namespace plexus {
 using Ternary = std::optional<bool>;
 
 Ternary equal(const Value& a, const Value& b);
-// The order of a and b if they are comparable, nothing otherwise (null, different types, NaN).
+// The order of a and b if they are comparable, unordered if one is NaN, nothing otherwise (null, different types).
 std::optional<std::partial_ordering> compare(const Value& a, const Value& b);
 // Total order.
 std::weak_ordering order(const Value& a, const Value& b);

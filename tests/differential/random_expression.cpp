@@ -137,16 +137,23 @@ std::string QueryMaker::expression(Kind kind, unsigned depth) {
 
 std::string QueryMaker::comparison(unsigned depth) {
   const std::string op = random_.of({" = ", " = ", " <> ", " < ", " <= ", " > ", " >= "});
-  switch (random_.below(4)) {
+  switch (random_.below(5)) {
     case 0:
       return mixed(depth) + op + mixed(0);
+    case 3:
+      if (has(Kind::kNode)) {
+        const std::string key = random_.of({".k", ".i", ".s", ".m"});
+        return any(Kind::kNode) + key + op + any(Kind::kNode) + key;
+      }
+      break;
     case 1:
       return text(depth) + op + text(0);
     case 2:
       return integer(0) + op + integer(0) + random_.of({" < ", " <= ", " = "}) + integer(0);
     default:
-      return integer(depth) + op + integer(0);
+      break;
   }
+  return integer(depth) + op + integer(0);
 }
 
 // all(x IN list WHERE ...); the list's elements become a variable for the condition.

@@ -49,6 +49,33 @@ OperatorPtr buildAggregate(const plan::Aggregate& aggregate, BuildContext& build
   return std::make_unique<Aggregate>(std::move(common), std::move(keys), std::move(items));
 }
 
+bool isChildOf(const plan::MessageAggregate::Term& term, std::size_t child, std::size_t parent) {
+  return std::any_of(term.links.begin(), term.links.end(),
+                     [&](const auto& link) { return link.child == child && link.parent == parent; });
+}
+
+// The number of the ordered link to a child; nothing if there is none.
+std::optional<std::size_t> orderedLink(const MessageTerm::Group& group, std::size_t child) {
+  for (std::size_t i = 0; i < group.ordered.size(); ++i) {
+    if (group.ordered[i].child == child) return i;
+  }
+  return std::nullopt;
+}
+
+// To the group whose children, or which with its child, it orders.
+void addOrder(const plan::MessageAggregate::Order& order, MessageTerm& term, BuildContext& build) {
+  for (std::size_t g = 0; g < term.groups.size(); ++g) {
+    const auto placeOf = [&](std::size_t group) {
+      return group == g ? MessageTerm::Order::kParent : orderedLink(term.groups[g], group);
+    };
+    const auto less = placeOf(order.less), greater = placeOf(order.greater);
+    if (!less || !greater) continue;
+    term.groups[g].orders.push_back({*less, *greater, compile(*order.lessKey, Layout{{order.lessVariable}}, build),
+                                     compile(*order.greaterKey, Layout{{order.greaterVariable}}, build), order.strict});
+    return;
+  }
+}
+
 MessageTerm termOf(const plan::MessageAggregate::Term& term, BuildContext& build) {
   const auto relationOf = [&](const plan::MessageAggregate::Relation& relation) {
     return MessageTerm::Relation{NameCondition{relation.types, build}, relation.direction, relation.exists};
@@ -56,12 +83,21 @@ MessageTerm termOf(const plan::MessageAggregate::Term& term, BuildContext& build
   MessageTerm out;
   out.sign = term.sign;
   out.opens = term.opens;
-  for (const auto& nodes : term.groups) out.groups.push_back({nodes, {}, {}});
+  for (const auto& nodes : term.groups) out.groups.emplace_back().nodes = nodes;
+  const auto hasOrder = [&](std::size_t child, std::size_t parent) {
+    return std::any_of(term.orders.begin(), term.orders.end(), [&](const auto& order) {
+      const std::size_t other = order.less == child ? order.greater : order.less;
+      return (order.less == child || order.greater == child) && (other == parent || isChildOf(term, other, parent));
+    });
+  };
   for (const auto& link : term.links) {
     MessageTerm::Link made{link.child, {}, link.optional, link.rows};
     for (const auto& relation : link.relations) made.relations.push_back(relationOf(relation));
-    out.groups[link.parent].links.push_back(std::move(made));
+    auto& group = out.groups[link.parent];
+    (hasOrder(link.child, link.parent) ? group.ordered : group.links).push_back(std::move(made));
   }
+  for (const auto& order : term.orders) addOrder(order, out, build);
+  if (term.counted != 0) out.counted = orderedLink(out.groups[0], term.counted);
   out.core.groups = term.core.groups;
   for (const auto& link : term.core.links) {
     auto& made = out.core.links.emplace_back();

@@ -78,6 +78,10 @@ void visitMessages(const MessageAggregate& op, const Visit& visit) {
       }
     }
     for (const auto& loop : term.loops) visitLabels(loop.second.types, visit);
+    for (const auto& order : term.orders) {
+      visit(order.lessKey);
+      visit(order.greaterKey);
+    }
   }
   if (!op.groups) return;
   for (const auto& keys : op.groups->keys) visitAll(keys, visit);
@@ -375,6 +379,17 @@ void addIntroduced(const LogicalOperator& op, VariableSet& out) {
   }
 }
 
+VariableSet orderedVariables(const MessageAggregate& op) {
+  VariableSet out;
+  for (const auto& term : op.terms) {
+    for (const auto& order : term.orders) {
+      out.add(order.lessVariable);
+      out.add(order.greaterVariable);
+    }
+  }
+  return out;
+}
+
 // Variables that exist only while the operator runs.
 VariableSet localsOf(const LogicalOperator& op) {
   switch (op.kind()) {
@@ -384,6 +399,8 @@ VariableSet localsOf(const LogicalOperator& op) {
       return {op.as<ShortestPath>().stepVariable};
     case LogicalKind::kForeach:
       return {op.as<Foreach>().variable};
+    case LogicalKind::kMessageAggregate:
+      return orderedVariables(op.as<MessageAggregate>());
     default:
       return {};
   }

@@ -177,7 +177,7 @@ std::string describe(const Aggregate& op, const Variables& v) { return grouping(
 // The term without corrections; the others only by their number.
 std::string describe(const MessageAggregate& op, const Variables& v) {
   const MessageAggregate::Term& term = op.terms[0];
-  const auto& root = op.nodes[term.groups[0][0]];
+  const auto& root = op.nodes[term.groups[term.counted][0]];
   std::string out = node(root.variable, root.labels, v);
   if (op.pairs) out = "pairs " + out + node(op.nodes[1].variable, nullptr, v);
   for (const auto* links : {&term.core.links, &term.links}) {
@@ -187,6 +187,9 @@ std::string describe(const MessageAggregate& op, const Variables& v) {
       for (const auto& relation : link.relations) out += arrow(text(relation.types, v), relation.direction);
       out += node(child.variable, child.labels, v) + (link.optional ? " optional" : "");
     }
+  }
+  for (const auto& order : term.orders) {
+    out += ", " + text(order.lessKey, v) + (order.strict ? " < " : " <= ") + text(order.greaterKey, v);
   }
   const auto opens = [](const auto& one) { return one.opens; };
   const std::ptrdiff_t more = std::count_if(op.terms.begin() + 1, op.terms.end(), opens);

@@ -297,6 +297,9 @@ struct Aggregate : LogicalOf<LogicalKind::kAggregate> {
 // matches as the batch's multiplicity; else a single row with the total as multiplicity (no row if it is 0). So
 // whatever is above (aggregates over the root's properties, DISTINCT, ...) works as on the enumerated rows.
 //
+// Conditions that properties of nodes with a common neighbour, or of neighbours, come in an order (`a.id < b.id`) are
+// counted by sums over the neighbours in that order.
+//
 // Conditions that two nodes or relationships differ are counted by inclusion and exclusion: the matches are the sum
 // over `terms` of sign * matches of the term, in which nodes that must not be equal (or are ends of relationships that
 // must not be equal) are made to coincide, and pairs of nodes that must not be related are related. A walk of varying
@@ -328,13 +331,24 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
     std::vector<std::size_t> groups;
     std::vector<Link> links;
   };
+  // A condition `lessKey < greaterKey` on nodes of two groups outside of the core: children of the same one, or one the
+  // other's child. Each key is an expression of one variable. Orders between the children of a group form no cycles.
+  struct Order {
+    std::size_t less = 0, greater = 0;
+    ExpressionPtr lessKey, greaterKey;
+    VariableId lessVariable = bind::kNoVariable, greaterVariable = bind::kNoVariable;
+    bool strict = true;  // else `<=`
+  };
   struct Term {
     int sign = 1;                                         // how often it counts; any number but 0
     bool opens = false;                                   // the first of the terms of one choice of lengths
-    std::vector<std::vector<std::size_t>> groups;         // nodes that coincide; nodes[0] is in groups[0]
+    std::vector<std::vector<std::size_t>> groups;         // nodes that coincide; the first is the root of the links
     std::vector<Link> links;                              // parents before children
     std::vector<std::pair<std::size_t, Relation>> loops;  // of a group: counts as often as it is joined to itself
     Core core;                                            // empty: the term is a tree
+    // Links of one parent taken together, since their nodes come in an order (see Order).
+    std::vector<Order> orders;
+    std::size_t counted = 0;  // the group of nodes[0]: the first, or a child of that with an order
   };
   std::vector<Node> nodes;  // nodes[0] is the root
   std::vector<Term> terms;

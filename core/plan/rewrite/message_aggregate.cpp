@@ -92,10 +92,10 @@ struct Choice {
 };
 
 // Adds up the matches of patterns with the same nodes: in all of them, rooted at one node.
-std::optional<std::vector<Term>> termsOf(const std::vector<TreePattern>& patterns, std::size_t root) {
+std::optional<std::vector<Term>> termsOf(const std::vector<TreePattern>& patterns, std::size_t root, bool read) {
   std::vector<Term> terms;
   for (const TreePattern& pattern : patterns) {
-    auto more = termsOf(pattern, root);
+    auto more = termsOf(pattern, root, read);
     if (!more) return std::nullopt;
     std::move(more->begin(), more->end(), std::back_inserter(terms));
   }
@@ -110,8 +110,11 @@ std::optional<Choice> choose(const std::vector<TreePattern>& patterns, std::opti
   const MessageCosts costs{patterns[0], estimator};
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (root ? i != *root : nodes[i].optional || !nodes[i].inUse) continue;
-    auto terms = termsOf(patterns, i);
-    if (!terms) return std::nullopt;
+    auto terms = termsOf(patterns, i, root.has_value());
+    if (!terms) {
+      if (patterns[0].orders.empty()) return std::nullopt;
+      continue;  // the orders may be countable from another one
+    }
     double cost = kFixedCost + costs.sources();
     for (auto& term : *terms) cost += costs.term(term);
     if (!best || cost < best->cost) best = Choice{{i}, std::move(*terms), cost};
@@ -119,15 +122,36 @@ std::optional<Choice> choose(const std::vector<TreePattern>& patterns, std::opti
   return best;
 }
 
+// Whether a link on the way from the root to a node's group is one that is taken together with others.
+bool ordersPath(const Term& term, std::size_t node) {
+  const auto has = [&](const auto& nodes) { return std::find(nodes.begin(), nodes.end(), node) != nodes.end(); };
+  auto group =
+      static_cast<std::size_t>(std::find_if(term.groups.begin(), term.groups.end(), has) - term.groups.begin());
+  for (std::size_t l = term.links.size(); l-- > 0;) {  // children come after their parents
+    const auto& link = term.links[l];
+    if (link.child != group) continue;
+    const auto isParent = [&](std::size_t child) {
+      return std::any_of(term.links.begin(), term.links.end(),
+                         [&](const auto& other) { return other.child == child && other.parent == group; });
+    };
+    for (const auto& order : term.orders) {
+      const bool ordered = order.less == group || order.greater == group;
+      if (ordered && !isParent(order.less == group ? order.greater : order.less)) return true;
+    }
+    group = link.parent;
+  }
+  return false;
+}
+
 // Both roots are read: rows go from the second to the first.
 std::optional<Choice> pairsOf(const std::vector<TreePattern>& patterns, std::vector<std::size_t> roots,
                               const Estimator& estimator) {
-  auto terms = termsOf(patterns, roots[0]);
+  auto terms = termsOf(patterns, roots[0], false);
   if (!terms) return std::nullopt;
   const MessageCosts costs{patterns[0], estimator};
   double cost = kFixedCost + costs.sources();
   for (auto& term : *terms) {
-    if (!term.core.groups.empty()) return std::nullopt;
+    if (!term.core.groups.empty() || ordersPath(term, roots[1])) return std::nullopt;
     cost += costs.term(term) + costs.paths(term, roots[1]);
   }
   return Choice{std::move(roots), std::move(*terms), cost};

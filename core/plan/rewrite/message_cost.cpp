@@ -18,6 +18,8 @@ constexpr double kEdge = 6, kCorner = 0.5;    // of triangles: to sort a relatio
 constexpr double kPathStep = 6;               // of a sparse row
 constexpr double kTest = 30;                  // of a predicate, for a node
 constexpr double kLoops = 0.1;                // share of a term with loops that is left to do
+constexpr double kKey = 40;                   // of a node that comes in an order: to compute what it is ordered by
+constexpr double kOrdered = 12;               // of a relationship to such a node: to sort it, and to sum in that order
 constexpr double kSparse = 8;                 // a range with one candidate in so many nodes is handled as a list
 // Enumeration: a row made, a relationship met, a row looked up, a plan run anew.
 constexpr double kRow = 3, kWalked = 3, kSeek = 25, kRun = 200;
@@ -92,6 +94,8 @@ MessageCosts::Sizes MessageCosts::sizes(const Term& term) const {
   for (const auto& [group, relation] : term.loops) out.set[group] = false;
   out.plain = out.set;
   for (const std::size_t group : term.core.groups) out.plain[group] = false;
+  out.ordered.resize(term.groups.size());
+  for (const auto& order : term.orders) out.ordered[order.less] = out.ordered[order.greater] = true;
   out.domain = out.rows;
   for (std::size_t l = 0; l < term.links.size(); ++l) {
     const auto& link = term.links[l];
@@ -110,6 +114,11 @@ double MessageCosts::link(const Term& term, std::size_t l, Sizes& sizes) const {
   const double parents = std::min(sizes.rows[link.parent], sizes.domain[link.parent]);
   const bool range = parents * kSparse >= whole;
   const double met = std::min(link.rows, parents * sizes.perParent[l]);
+  if (sizes.ordered[link.child]) {
+    sizes.plain[link.parent] = false;
+    return made(term, link.child, sizes) + sizes.rows[link.child] * kKey + parents * kListNode +
+           parents * sizes.perParent[l] * kOrdered;
+  }
   if (sizes.plain[link.child] && link.relations.size() == 1 && !relation.exists) {
     // Exactly as many relationships as nodes: taken for exactly one a node.
     if (sizes.set[link.parent] && std::abs(sizes.all[l] - whole) < 0.5) return 0;

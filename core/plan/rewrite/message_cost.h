@@ -37,6 +37,7 @@ class MessageCosts {
     std::vector<double> all, perParent;  // of a link: relationships; of a node of its parent
     std::vector<bool> set;               // a group whose candidates are all nodes with labels
     std::vector<bool> plain;             // and that has no links but those on which nothing depends
+    std::vector<bool> ordered;           // a group that is taken with others of its parent, in an order
   };
   Sizes sizes(const Term& term) const;
   double link(const Term& term, std::size_t l, Sizes& sizes) const;

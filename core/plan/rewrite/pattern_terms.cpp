@@ -13,12 +13,8 @@ using Edge = TreePattern::Edge;
 // One term while it is made: which nodes coincide, which edges are the same relationship.
 class TermMaker {
  public:
-  TermMaker(const TreePattern& pattern, std::size_t root)
-      : pattern_{pattern},
-        root_{root},
-        nodeOf_(pattern.nodes.size()),
-        edges_{pattern.edges},
-        edgeOf_(pattern.edges.size()) {
+  explicit TermMaker(const TreePattern& pattern)
+      : pattern_{pattern}, nodeOf_(pattern.nodes.size()), edges_{pattern.edges}, edgeOf_(pattern.edges.size()) {
     std::iota(nodeOf_.begin(), nodeOf_.end(), std::size_t{0});
     std::iota(edgeOf_.begin(), edgeOf_.end(), std::size_t{0});
     for (const auto& [a, b] : pattern.sameNodes) sameNode(a, b);
@@ -57,9 +53,35 @@ class TermMaker {
     return true;
   }
 
-  std::optional<Term> finish(int sign);
+  // A node would come before itself: there are no matches.
+  bool contradicts() {
+    return std::any_of(pattern_.orders.begin(), pattern_.orders.end(), [&](const TreePattern::Order& order) {
+      std::vector<bool> met(nodeOf_.size());
+      return order.strict && sameKey(order.lessKey, order.greaterKey) &&
+             leads(order.greater, order.less, order.lessKey, met);
+    });
+  }
+
+  // Rooted at a node, with the counts of another, or the same.
+  std::optional<Term> finish(int sign, std::size_t root, std::size_t counted);
 
  private:
+  // Whether a node is another, or orders by the key lead from it to that.
+  bool leads(std::size_t from, std::size_t to, const ExpressionPtr& key, std::vector<bool>& met) {
+    const std::size_t at = find(nodeOf_, from);
+    if (at == find(nodeOf_, to)) return true;
+    if (met[at]) return false;
+    met[at] = true;
+    return std::any_of(pattern_.orders.begin(), pattern_.orders.end(), [&](const TreePattern::Order& order) {
+      return find(nodeOf_, order.less) == at && sameKey(order.lessKey, key) && sameKey(order.greaterKey, key) &&
+             leads(order.greater, to, key, met);
+    });
+  }
+  static bool sameKey(const ExpressionPtr& a, const ExpressionPtr& b) {
+    constexpr auto kProperty = bind::BoundKind::kProperty;
+    if ((a->kind() == kProperty) != (b->kind() == kProperty)) return false;
+    return a->kind() != kProperty || a->as<bind::Property>().key == b->as<bind::Property>().key;
+  }
   static std::size_t find(std::vector<std::size_t>& parent, std::size_t i) {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
     return i;
@@ -79,9 +101,9 @@ class TermMaker {
   }
 
   bool addEdge(const Edge& edge, Term& term);
+  bool addOrders(Term& term);
 
   const TreePattern& pattern_;
-  std::size_t root_;
   std::vector<std::size_t> nodeOf_;
   std::vector<Edge> edges_;
   std::vector<std::size_t> edgeOf_;
@@ -215,12 +237,53 @@ bool isConnected(const MessageAggregate::Core& core) {
   return met.size() == core.groups.size();
 }
 
-std::optional<Term> TermMaker::finish(int sign) {
+// Whether the orders are such as can be counted: of children of one group, or of a group and its child, by links that
+// all have, in no cycles.
+bool areLocal(const Term& term) {
+  constexpr auto kNone = ~std::size_t{0};
+  std::vector<std::size_t> parents(term.groups.size(), kNone), joined(term.groups.size());
+  std::vector<bool> optional(term.groups.size());
+  std::iota(joined.begin(), joined.end(), std::size_t{0});
+  for (const auto& link : term.links) {
+    parents[link.child] = link.parent;
+    optional[link.child] = link.optional;
+  }
+  const auto inCore = [&](std::size_t group) {
+    return std::find(term.core.groups.begin(), term.core.groups.end(), group) != term.core.groups.end();
+  };
+  return std::all_of(term.orders.begin(), term.orders.end(), [&](const MessageAggregate::Order& order) {
+    const std::size_t a = order.less, b = order.greater;
+    if (a == b || inCore(a) || inCore(b) || optional[a] || optional[b]) return false;
+    if (parents[a] == b || parents[b] == a) return true;
+    if (parents[a] == kNone || parents[a] != parents[b] || joined[a] == joined[b]) return false;
+    std::replace(joined.begin(), joined.end(), std::size_t{joined[a]}, std::size_t{joined[b]});
+    return true;
+  });
+}
+
+// A root's child with an order.
+bool isOrderedChild(const Term& term, std::size_t group) {
+  const bool child = std::any_of(term.links.begin(), term.links.end(),
+                                 [&](const auto& link) { return link.parent == 0 && link.child == group; });
+  return child && std::any_of(term.orders.begin(), term.orders.end(),
+                              [&](const auto& order) { return order.less == group || order.greater == group; });
+}
+
+bool TermMaker::addOrders(Term& term) {
+  for (const TreePattern::Order& order : pattern_.orders) {
+    term.orders.push_back({groupOf_[order.less], groupOf_[order.greater], order.lessKey, order.greaterKey,
+                           readsOf(order.lessKey).list()[0], readsOf(order.greaterKey).list()[0], order.strict});
+  }
+  const bool fromCore = !term.core.groups.empty() && term.core.groups[0] == 0;
+  return areLocal(term) && (term.counted == 0 || (!fromCore && isOrderedChild(term, term.counted)));
+}
+
+std::optional<Term> TermMaker::finish(int sign, std::size_t root, std::size_t counted) {
   Term term;
   term.sign = sign;
   groupOf_.assign(nodeOf_.size(), 0);
   std::vector<std::size_t> groupOfRoot(nodeOf_.size(), nodeOf_.size());
-  groupOfRoot[find(nodeOf_, root_)] = 0;
+  groupOfRoot[find(nodeOf_, root)] = 0;
   term.groups.emplace_back();
   for (std::size_t i = 0; i < nodeOf_.size(); ++i) {
     if (!pattern_.nodes[i].inUse) continue;
@@ -235,7 +298,8 @@ std::optional<Term> TermMaker::finish(int sign) {
   for (std::size_t e = 0; e < edges_.size(); ++e) {
     if (find(edgeOf_, e) == e && !addEdge(edges_[e], term)) return std::nullopt;
   }
-  if (!splitCore(term) || !isConnected(term.core) || !orient(term)) return std::nullopt;
+  term.counted = groupOf_[counted];
+  if (!splitCore(term) || !isConnected(term.core) || !orient(term) || !addOrders(term)) return std::nullopt;
   return term;
 }
 
@@ -260,7 +324,12 @@ bool same(const Term& a, const Term& b) {
   const auto sameLoop = [](const auto& x, const auto& y) {
     return x.first == y.first && same({x.second}, {y.second}, false);
   };
-  return a.groups == b.groups && same(a.links, b.links) && same(a.core.links, b.core.links) &&
+  const auto sameOrder = [](const auto& x, const auto& y) {
+    return x.less == y.less && x.greater == y.greater && x.strict == y.strict && x.lessKey == y.lessKey &&
+           x.greaterKey == y.greaterKey;
+  };
+  return a.groups == b.groups && a.counted == b.counted && same(a.links, b.links) && same(a.core.links, b.core.links) &&
+         std::is_permutation(a.orders.begin(), a.orders.end(), b.orders.begin(), b.orders.end(), sameOrder) &&
          std::is_permutation(a.loops.begin(), a.loops.end(), b.loops.begin(), b.loops.end(), sameLoop);
 }
 
@@ -273,29 +342,69 @@ void addTerm(Term term, std::vector<Term>& terms) {
   place->sign += term.sign;
 }
 
+// Rooted where its orders can be counted.
+std::optional<Term> rooted(TermMaker& maker, const TreePattern& pattern, int sign, std::size_t root, bool read) {
+  auto term = maker.finish(sign, root, root);
+  for (std::size_t e = 0; e < pattern.edges.size() && !term && read && !pattern.orders.empty(); ++e) {
+    const Edge& edge = pattern.edges[e];
+    if (edge.from != root && edge.to != root) continue;
+    term = maker.finish(sign, edge.from == root ? edge.to : edge.from, root);
+  }
+  return term;
+}
+
+// Makes what a condition forbids so: two nodes or relationships the same, or two nodes related.
+struct Forbidden {
+  enum class Kind : std::uint8_t { kSameNode, kSameEdge, kRelated } kind;
+  std::size_t index;
+
+  // False if that cannot be said by making nodes coincide.
+  bool apply(const TreePattern& pattern, TermMaker& maker) const {
+    if (kind == Kind::kSameEdge)
+      return maker.sameEdge(pattern.differentEdges[index].first, pattern.differentEdges[index].second);
+    if (kind == Kind::kRelated) {
+      maker.relate(pattern.absent[index]);
+    } else {
+      maker.sameNode(pattern.differentNodes[index].first, pattern.differentNodes[index].second);
+    }
+    return true;
+  }
+};
+
+// But for those that go without saying: `a.id < b.id` keeps what leads to them different.
+std::vector<Forbidden> forbiddenIn(const TreePattern& pattern) {
+  std::vector<Forbidden> all;
+  const auto add = [&](Forbidden::Kind kind, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const Forbidden one{kind, i};
+      TermMaker maker{pattern};
+      const bool contradicts = one.apply(pattern, maker) && maker.contradicts();
+      if (!contradicts) all.push_back(one);
+    }
+  };
+  add(Forbidden::Kind::kSameNode, pattern.differentNodes.size());
+  add(Forbidden::Kind::kSameEdge, pattern.differentEdges.size());
+  add(Forbidden::Kind::kRelated, pattern.absent.size());
+  return all;
+}
+
 }  // namespace
 
-std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t root) {
-  const std::size_t nodes = pattern.differentNodes.size(), edges = nodes + pattern.differentEdges.size();
-  const std::size_t conditions = edges + pattern.absent.size();
-  if (conditions > kMostConditions) return std::nullopt;
+std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read) {
+  if (TermMaker{pattern}.contradicts()) return std::nullopt;
+  const std::vector<Forbidden> conditions = forbiddenIn(pattern);
+  if (conditions.size() > kMostConditions) return std::nullopt;
   std::vector<Term> terms;
-  for (std::size_t set = 0; set < std::size_t{1} << conditions; ++set) {
-    TermMaker maker{pattern, root};
+  for (std::size_t set = 0; set < std::size_t{1} << conditions.size(); ++set) {
+    TermMaker maker{pattern};
     int sign = 1;
-    for (std::size_t c = 0; c < conditions; ++c) {
+    for (std::size_t c = 0; c < conditions.size(); ++c) {
       if ((set >> c & 1) == 0) continue;
       sign = -sign;
-      if (c < nodes) {
-        maker.sameNode(pattern.differentNodes[c].first, pattern.differentNodes[c].second);
-      } else if (c < edges) {
-        const auto& [a, b] = pattern.differentEdges[c - nodes];
-        if (!maker.sameEdge(a, b)) return std::nullopt;
-      } else {
-        maker.relate(pattern.absent[c - edges]);
-      }
+      if (!conditions[c].apply(pattern, maker)) return std::nullopt;
     }
-    auto term = maker.finish(sign);
+    if (maker.contradicts()) continue;
+    auto term = rooted(maker, pattern, sign, root, read);
     if (!term) return std::nullopt;
     addTerm(std::move(*term), terms);
   }

@@ -14,10 +14,11 @@
 
 namespace plexus::plan {
 
-inline constexpr std::size_t kMostConditions = 5;
+inline constexpr std::size_t kMostConditions = 6;
 
 // The terms of a pattern without lengths, the one without coincidences first, each rooted at `root`. Nothing if a
-// condition is beyond this, or a term is not connected.
-std::optional<std::vector<MessageAggregate::Term>> termsOf(const TreePattern& pattern, std::size_t root);
+// condition is beyond this, or a term is not connected. `read`: counts are wanted by node of `root`; where that has an
+// order with a node beyond its neighbour, the term is rooted at the neighbour.
+std::optional<std::vector<MessageAggregate::Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read);
 
 }  // namespace plexus::plan

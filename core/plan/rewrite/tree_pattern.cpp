@@ -48,6 +48,13 @@ bool cannotFail(const ExpressionPtr& e) {
   return result;
 }
 
+// The variable of which an expression is a property or the id.
+VariableId keyedNode(const ExpressionPtr& e) {
+  if (e->kind() == bind::BoundKind::kProperty) return asVariable(e->as<bind::Property>().base);
+  const bind::Function* id = asCall(e, "id");
+  return id ? asVariable(id->arguments[0]) : bind::kNoVariable;
+}
+
 }  // namespace
 
 std::optional<TreePattern> TreePattern::of(LogicalPtr& root) {
@@ -209,7 +216,28 @@ bool TreePattern::collectFilter(Filter& op) {
                      [&](const ExpressionPtr& e) { return addPredicate(e); });
 }
 
+bool TreePattern::addOrder(const ExpressionPtr& predicate) {
+  struct Kind {
+    std::string_view name;
+    bool strict, turned;
+  };
+  static constexpr std::array<Kind, 4> kKinds{
+      {{"<", true, false}, {"<=", false, false}, {">", true, true}, {">=", false, true}}};
+  for (const Kind& kind : kKinds) {
+    const bind::Function* compared = asCall(predicate, kind.name);
+    if (!compared) continue;
+    const ExpressionPtr &less = compared->arguments[kind.turned ? 1 : 0],
+                        &greater = compared->arguments[kind.turned ? 0 : 1];
+    const auto a = find(keyedNode(less)), b = find(keyedNode(greater));
+    if (!a || !b || *a == *b || nodes[*a].optional || nodes[*b].optional) return false;
+    orders.push_back({*a, *b, less, greater, kind.strict});
+    return true;
+  }
+  return false;
+}
+
 bool TreePattern::addPredicate(const ExpressionPtr& predicate) {
+  if (addOrder(predicate)) return true;
   if (!cannotFail(predicate)) return false;
   if (const bind::Function* different = asCall(predicate, "<>")) {
     const auto a = find(asVariable(different->arguments[0])), b = find(asVariable(different->arguments[1]));
@@ -254,7 +282,7 @@ bool TreePattern::addRelated(Apply& op) {
   if (!a || !b || nodes[*a].optional || nodes[*b].optional) return false;
   auto inner = TreePattern::of(op.children[1]);
   if (!inner || inner->nodes.size() != 2 || inner->edges.size() != 1 || !inner->absent.empty()) return false;
-  if (!inner->differentNodes.empty() || !inner->differentEdges.empty()) return false;
+  if (!inner->differentNodes.empty() || !inner->differentEdges.empty() || !inner->orders.empty()) return false;
   for (const Node& node : inner->nodes) {
     if (!node.argument || node.labels || !node.predicates.empty() || !node.semiJoins.empty()) return false;
   }
@@ -288,6 +316,7 @@ bool TreePattern::collectApply(Apply& op) {
 bool TreePattern::addOptional(TreePattern inner, VariableId outer) {
   const auto top = inner.find(outer);
   if (!top || !inner.differentEdges.empty() || !inner.differentNodes.empty() || !inner.absent.empty()) return false;
+  if (!inner.orders.empty()) return false;
   Node& topNode = inner.nodes[*top];
   if (!topNode.predicates.empty() || !topNode.semiJoins.empty() || topNode.labels || !topNode.argument) return false;
   if (inner.edges.size() + 1 != inner.nodes.size() || inner.hasLengths()) return false;

@@ -39,10 +39,18 @@ class TreePattern {
   // Nothing if the operators do more than match such a pattern. The plan is left as it is; the pattern points into it.
   static std::optional<TreePattern> of(LogicalPtr& root);
 
+  // A condition `lessKey < greaterKey` (`<=`, unless strict) on two nodes, each key a property or id() of one.
+  struct Order {
+    std::size_t less = 0, greater = 0;
+    ExpressionPtr lessKey, greaterKey;
+    bool strict = true;
+  };
+
   std::vector<Node> nodes;
   std::vector<Edge> edges;
   std::vector<Edge> absent;  // that no match has
   std::vector<std::pair<std::size_t, std::size_t>> differentEdges, differentNodes, sameNodes;
+  std::vector<Order> orders;
 
   // The node that a variable means; nothing if it means none.
   std::optional<std::size_t> find(VariableId variable) const;
@@ -63,6 +71,8 @@ class TreePattern {
   bool addOptional(TreePattern inner, VariableId outer);
   bool addRelated(Apply& op);
   bool addPredicate(const ExpressionPtr& predicate);
+  // Whether it is an order of two nodes.
+  bool addOrder(const ExpressionPtr& predicate);
 
   std::optional<std::size_t> known(VariableId variable);
   bool addArgument(VariableId variable);

@@ -62,6 +62,7 @@ std::vector<bool> neededNodes(std::size_t count, const MessageTerm& term) {
     for (const auto& link : term.groups[at].links) {
       if (!link.optional) groups.push_back(link.child);
     }
+    for (const auto& link : term.groups[at].ordered) groups.push_back(link.child);
     if (!core.empty() && core[0] == at) groups.insert(groups.end(), core.begin() + 1, core.end());
   }
   return needed;

@@ -4,6 +4,7 @@
 
 #include "core/exec/operator/aggregate/core_counting.h"
 #include "core/exec/operator/aggregate/dense_product.h"
+#include "core/exec/operator/aggregate/ordered_links.h"
 
 namespace plexus::exec {
 
@@ -27,7 +28,10 @@ MessagePassing::MessagePassing(Worker& worker, const std::vector<Weights>& nodes
 
 Weights MessagePassing::run(const MessageTerm& term) {
   start(term);
-  return hasNoLoops(term) ? Weights{} : whole(term, 0);
+  if (hasNoLoops(term)) return {};
+  if (!term.counted) return whole(term, 0);
+  const NodeCounts parents = asList(evaluateTree(term, {.group = 0, .ordered = false}));
+  return Weights::of(followOrdered(term, term.groups[0], parents, term.counted));
 }
 
 std::uint64_t MessagePassing::total(const MessageTerm& term) {
@@ -66,7 +70,8 @@ void MessagePassing::reserve(std::size_t nodes) {
 }
 
 bool MessagePassing::isPlainLeaf(const MessageTerm::Group& group) const {
-  return group.links.empty() && group.loops.empty() && group.nodes.size() == 1 && nodes_[group.nodes[0]].isSet();
+  return group.links.empty() && group.ordered.empty() && group.loops.empty() && group.nodes.size() == 1 &&
+         nodes_[group.nodes[0]].isSet();
 }
 
 bool MessagePassing::isDense(const Weights& weights) const {
@@ -101,7 +106,7 @@ Weights MessagePassing::evaluateTree(const MessageTerm& term, const Part& part) 
   if (isDense(weights)) {
     DenseProduct product{worker_, weights};
     next = followDense(term, links, product, weights);
-    if (part.sum && next == links.size()) {
+    if (part.sum && next == links.size() && group.ordered.empty()) {
       *part.sum = product.sum();
       return {};
     }
@@ -112,7 +117,21 @@ Weights MessagePassing::evaluateTree(const MessageTerm& term, const Part& part) 
     }
   }
   for (; next < links.size(); ++next) follow(term, *links[next], weights);
-  return weights;
+  if (group.ordered.empty() || !part.ordered) return weights;
+  return Weights::of(followOrdered(term, group, asList(std::move(weights)), std::nullopt));
+}
+
+NodeCounts MessagePassing::followOrdered(const MessageTerm& term, const MessageTerm::Group& group,
+                                         const NodeCounts& parents, std::optional<std::size_t> counted) {
+  if (parents.size() == 0) return {};
+  std::vector<const Weights*> children;
+  for (const auto& link : group.ordered) {
+    children.push_back(&whole(term, link.child));
+    if (children.back()->size() == 0) return {};
+  }
+  const OrderedLinks links{worker_, group, children, parents};
+  touched_ += links.touched(parents);
+  return counted ? links.ofChildren(parents, *counted) : links.ofParents(parents);
 }
 
 // Nodes that all members of the group allow, and that lie in the domain.

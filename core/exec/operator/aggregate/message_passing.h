@@ -7,7 +7,8 @@
 //   total n:1 relation) it is nothing at all;
 // - where few parents are left, the child is only evaluated for their neighbours (pull with a domain);
 // - else the child is evaluated whole, and its counts are pushed or pulled, whichever touches fewer relationships;
-// - groups with many candidates are arrays over their range of ids (dense_product.h), others ascending lists.
+// - groups with many candidates are arrays over their range of ids (dense_product.h), others ascending lists;
+// - children whose nodes come in an order are taken together, after the others (ordered_links.h).
 // What is no tree is counted by core_counting.h, and goes on as the counts of the group by which it hangs.
 // Cost: relationships touched. Memory: lists and arrays of counts, from the query's budget.
 #pragma once
@@ -54,7 +55,8 @@ class MessagePassing {
     const std::vector<NodeId>* domain = nullptr;
     std::size_t except = ~std::size_t{0};
     std::optional<std::uint64_t>* sum =
-        nullptr;  // if only the sum of the counts is wanted: set where that is less work
+        nullptr;          // if only the sum of the counts is wanted: set where that is less work
+    bool ordered = true;  // with the ordered links
   };
   using Links = std::vector<const MessageTerm::Link*>;
   Weights evaluateTree(const MessageTerm& term, const Part& part);
@@ -68,6 +70,9 @@ class MessagePassing {
   bool addMessages(LinkReader down, const MessageTerm::Link& link, const Weights& below, DenseProduct& product,
                    const Weights& weights);
   void follow(const MessageTerm& term, const MessageTerm::Link& link, Weights& weights);
+  // A group's nodes, with counts from all else, times what its ordered links match; or the nodes of one of these.
+  NodeCounts followOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents,
+                           std::optional<std::size_t> counted);
   void countLoops(const MessageTerm::Relation& relation, Weights& weights);
   NodeCounts pushSparse(const LinkReader& up, const Weights& child) const;
   // Over the nodes from `hull.first` to before `hull.second`. `most`: no message is larger.

@@ -2,8 +2,10 @@
 // names compiled. Immutable.
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "core/exec/expression/evaluator.h"
 #include "core/exec/run/name_condition.h"
 
 namespace plexus::exec {
@@ -20,10 +22,21 @@ struct MessageTerm {
     bool optional = false;
     double rows = 0;
   };
+  // That the key of one node is less than that of another.
+  struct Order {
+    static constexpr std::size_t kParent = ~std::size_t{0};
+    std::size_t less = 0, greater = 0;  // of the group's ordered links, or the group itself
+    EvaluatorPtr lessKey, greaterKey;
+    bool strict = true;
+
+    bool isOfParent() const { return less == kParent || greater == kParent; }
+  };
   struct Group {
     std::vector<std::size_t> nodes;
     std::vector<Link> links;  // to children, those that touch least first
     std::vector<Relation> loops;
+    std::vector<Link> ordered;  // to children that have orders, with each other or with this
+    std::vector<Order> orders;
   };
   struct CoreLink {
     std::size_t from = 0, to = 0;  // groups
@@ -38,6 +51,8 @@ struct MessageTerm {
   bool opens = false;         // the first of those that belong together
   std::vector<Group> groups;  // [0] is the root
   Core core;                  // empty: the term is a tree
+  // Where the counts wanted are not those of the root: the ordered link of the root to the group that has them.
+  std::optional<std::size_t> counted;
 };
 
 }  // namespace plexus::exec

@@ -1,0 +1,69 @@
+// core/exec/operator/aggregate/ordered_links.h: links of a group to children whose nodes come in an order, such as
+// `(a)--(p)--(b)` with a.id < b.id: for each parent, the sum over pairs of neighbours without making the pairs.
+//
+// Of one parent, the neighbours over each link are a list with their counts. An order between two children multiplies
+// the counts of the one by the sum of those of the other that come before (or after), both lists being sorted; orders
+// between more children are taken one after another, towards one child of those that they join. An order between the
+// parent and a child leaves out neighbours. Cost: O(d log d) for a parent with d neighbours.
+#pragma once
+
+#include <deque>
+#include <vector>
+
+#include "core/exec/operator/aggregate/link_reader.h"
+#include "core/exec/operator/aggregate/order_keys.h"
+
+namespace plexus::exec {
+
+class OrderedLinks {
+ public:
+  // `children`: the counts of the nodes of each ordered link's group, which must live as long as this; `parents`: nodes
+  // that may be asked for.
+  OrderedLinks(Worker& worker, const MessageTerm::Group& group, const std::vector<const Weights*>& children,
+               const NodeCounts& parents);
+
+  // The parents with their counts times the matches of the links.
+  NodeCounts ofParents(const NodeCounts& parents) const;
+  // The nodes of one link with the matches that they are in, each as often as its parent counts.
+  NodeCounts ofChildren(const NodeCounts& parents, std::size_t counted) const;
+  // Relationships that are met.
+  double touched(const NodeCounts& parents) const;
+
+ private:
+  struct Member {
+    NodeId node;
+    std::uint64_t count;
+  };
+  struct Keyed {
+    std::int64_t key;
+    std::size_t place;  // among the members
+  };
+  // What one thread needs for a parent: of each link the members, and of two the order and what one is multiplied by.
+  struct Scratch {
+    std::vector<std::vector<Member>> members;
+    std::vector<Keyed> from, to;
+    std::vector<std::uint64_t> factors;
+  };
+  static constexpr std::size_t kNoOrder = ~std::size_t{0};
+
+  void load(NodeId parent, std::size_t link, std::vector<Member>& members) const;
+  bool isAllowed(NodeId parent, std::size_t link, NodeId node) const;
+  // The members of a link, counted with all that the orders but `except` join to them.
+  void gather(NodeId parent, std::size_t link, std::size_t except, Scratch& scratch) const;
+  void multiply(std::size_t order, std::size_t to, Scratch& scratch) const;
+  void sumInOrder(std::size_t order, bool before, const std::vector<Member>& others, Scratch& scratch) const;
+  void sumPairs(std::size_t order, bool before, const std::vector<Member>& others, Scratch& scratch) const;
+  // The product of the sums of those that orders do not join to `except`'s link; with all, if that is kNoOrder.
+  std::uint64_t product(NodeId parent, std::size_t except, Scratch& scratch) const;
+  void sort(std::size_t order, bool lessSide, const std::vector<Member>& members, std::vector<Keyed>& out) const;
+
+  Worker& worker_;
+  const MessageTerm::Group& group_;
+  std::vector<LinkReader> readers_;
+  std::vector<const Weights*> children_;
+  std::vector<Lookup> counts_;
+  std::deque<OrderKeys> keys_;        // by order
+  std::vector<std::size_t> firstOf_;  // of a link: the first of those that orders join
+};
+
+}  // namespace plexus::exec
