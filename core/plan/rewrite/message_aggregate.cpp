@@ -18,6 +18,7 @@ using Term = MessageAggregate::Term;
 // In nanoseconds: what a message aggregate takes to begin; what is done above with a row, and with a pair, whose
 // columns give each node's values once; and with a pair that is grouped as it is counted.
 constexpr double kFixedCost = 1500, kReadRow = 60, kReadPair = 25, kGroupPair = 1;
+constexpr double kPlanTerm = 100;  // of a term: it takes 10 us to find, but is counted often
 
 // The plan of a node's candidates, with the node under all the names that its conditions use. Takes operators out of
 // the old plan.
@@ -211,6 +212,13 @@ Reading readingOf(std::size_t roots, PairUse use) {
   return {kReadRow, use == PairUse::kRows ? kReadPair : kGroupPair};
 }
 
+// What it takes to find the terms, from every root.
+double planningCost(const std::vector<TreePattern>& patterns) {
+  double terms = 0;
+  for (const TreePattern& pattern : patterns) terms += static_cast<double>(countTerms(pattern));
+  return kPlanTerm * terms * static_cast<double>(patterns[0].nodes.size());
+}
+
 void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
   if (!mayStandFor(*slot)) return;
   auto pattern = TreePattern::of(slot);
@@ -222,6 +230,9 @@ void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
   const auto patterns = patternsOfLengths(*pattern, planning);
   const auto turns = [&](const TreePattern& one) { return turnsRound(one, planning); };
   if (patterns.empty() || std::any_of(patterns.begin(), patterns.end(), turns)) return;
+  const Reading reading = readingOf(roots->size(), use);
+  const double enumerated = enumerationCost(*slot, planning.estimator()) + reading.enumerated * slot->estimatedRows;
+  if (planning.enabled("message-cost") && planningCost(patterns) > enumerated) return;
   auto choice = roots->size() == 2 ? choosePairs(patterns, *roots, planning.estimator())
                                    : choose(patterns, roots->empty() ? std::nullopt : std::optional{(*roots)[0]},
                                             planning.estimator());
@@ -230,8 +241,6 @@ void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
   for (const std::size_t root : *roots) rows *= planning.estimator().nodes(pattern->nodes[root].labels);
   rows = std::min(rows, slot->estimatedRows);
   if (planning.enabled("message-cost")) {
-    const Reading reading = readingOf(roots->size(), use);
-    const double enumerated = enumerationCost(*slot, planning.estimator()) + reading.enumerated * slot->estimatedRows;
     if (choice->cost + reading.counted * rows > enumerated) return;
   }
   std::vector<VariableId> rootVariables = output;

@@ -27,30 +27,29 @@ class TermMaker {
     edges_.push_back(edge);
   }
 
-  // False if that cannot be said by making nodes coincide.
-  bool sameEdge(std::size_t a, std::size_t b) {
+  // In how many ways two edges are the same relationship, as nodes coincide; 0: that cannot be said so. Undirected ones
+  // without a node in common may be so either way round; a loop is both, and is taken away as the last way.
+  unsigned waysToBeSame(std::size_t a, std::size_t b) const {
     const Edge &x = pattern_.edges[a], &y = pattern_.edges[b];
-    if (x.optional || y.optional) return false;
-    if ((x.relation.direction == Direction::kBoth) != (y.relation.direction == Direction::kBoth)) return false;
-    for (const bool xTurned : {false, true}) {
-      for (const bool yTurned : {false, true}) {
-        const std::size_t shared = xTurned ? x.to : x.from;
-        if (shared != (yTurned ? y.to : y.from)) continue;
-        const Direction dx = outward(x, xTurned), dy = outward(y, yTurned);
-        const std::size_t farX = xTurned ? x.from : x.to, farY = yTurned ? y.from : y.to;
-        sameNode(farX, farY);
-        // Out of the shared node and into it: only a loop is both.
-        if (dx != dy) sameNode(farX, shared);
-        unite(a, b);
-        return true;
+    if (x.optional || y.optional) return 0;
+    const bool directed = !isUndirected(x) && !isUndirected(y);
+    return directed || shareNode(x, y) ? 1 : kWaysOfUndirected;
+  }
+  static int signOf(unsigned way) { return way + 1 == kWaysOfUndirected ? -1 : 1; }
+
+  void sameEdge(std::size_t a, std::size_t b, unsigned way) {
+    const Edge &x = pattern_.edges[a], &y = pattern_.edges[b];
+    if (isUndirected(x) || isUndirected(y)) {
+      if (shareNode(x, y)) {
+        meet(x, y);
+      } else if (way == 2) {
+        for (const std::size_t node : {x.to, y.from, y.to}) sameNode(x.from, node);
+      } else {
+        sameNode(x.from, way == 1 ? y.to : y.from);
+        sameNode(x.to, way == 1 ? y.from : y.to);
       }
     }
-    if (x.relation.direction == Direction::kBoth) return false;
-    const bool turned = x.relation.direction != y.relation.direction;
-    sameNode(x.from, turned ? y.to : y.from);
-    sameNode(x.to, turned ? y.from : y.to);
     unite(a, b);
-    return true;
   }
 
   // A node would come before itself: there are no matches.
@@ -86,18 +85,35 @@ class TermMaker {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
     return i;
   }
-  static Direction outward(const Edge& e, bool turned) {
-    return turned ? reverse(e.relation.direction) : e.relation.direction;
+  static constexpr unsigned kWaysOfUndirected = 3;
+  static bool isUndirected(const Edge& e) { return e.relation.direction == Direction::kBoth; }
+  static std::size_t start(const Edge& e) { return e.relation.direction == Direction::kOut ? e.from : e.to; }
+  static std::size_t end(const Edge& e) { return e.relation.direction == Direction::kOut ? e.to : e.from; }
+  static bool shareNode(const Edge& x, const Edge& y) {
+    return x.from == y.from || x.from == y.to || x.to == y.from || x.to == y.to;
   }
 
-  // Keeps one of the two with the conditions of both.
+  // The ends beside a shared node coincide.
+  void meet(const Edge& x, const Edge& y) {
+    const bool xTurned = x.from != y.from && x.from != y.to;
+    const std::size_t shared = xTurned ? x.to : x.from, farX = xTurned ? x.from : x.to;
+    const bool yTurned = y.from != shared;
+    sameNode(farX, yTurned ? y.from : y.to);
+  }
+
+  // Keeps one of the two with the conditions of both. Directed ones begin and end alike.
   void unite(std::size_t a, std::size_t b) {
-    const std::size_t ra = find(edgeOf_, a), rb = find(edgeOf_, b);
-    if (ra == rb) return;
-    edgeOf_[rb] = ra;
-    auto& kept = edges_[ra].relation;
-    const auto& other = edges_[rb].relation;
-    if (other.types != kept.types) kept.types = conjunction({kept.types, other.types});
+    std::size_t kept = find(edgeOf_, a), gone = find(edgeOf_, b);
+    if (kept == gone) return;
+    if (isUndirected(edges_[kept])) std::swap(kept, gone);  // a direction is a condition
+    if (!isUndirected(edges_[gone])) {
+      sameNode(start(edges_[kept]), start(edges_[gone]));
+      sameNode(end(edges_[kept]), end(edges_[gone]));
+    }
+    edgeOf_[gone] = kept;
+    auto& types = edges_[kept].relation.types;
+    const auto& others = edges_[gone].relation.types;
+    if (others != types) types = conjunction({types, others});
   }
 
   bool addEdge(const Edge& edge, Term& term);
@@ -353,21 +369,27 @@ std::optional<Term> rooted(TermMaker& maker, const TreePattern& pattern, int sig
   return term;
 }
 
-// Makes what a condition forbids so: two nodes or relationships the same, or two nodes related.
+// What a condition forbids: that two nodes or relationships are the same, or that two nodes are related.
 struct Forbidden {
   enum class Kind : std::uint8_t { kSameNode, kSameEdge, kRelated } kind;
   std::size_t index;
 
-  // False if that cannot be said by making nodes coincide.
-  bool apply(const TreePattern& pattern, TermMaker& maker) const {
-    if (kind == Kind::kSameEdge)
-      return maker.sameEdge(pattern.differentEdges[index].first, pattern.differentEdges[index].second);
+  unsigned ways(const TreePattern& pattern, const TermMaker& maker) const {
+    if (kind != Kind::kSameEdge) return 1;
+    return maker.waysToBeSame(pattern.differentEdges[index].first, pattern.differentEdges[index].second);
+  }
+  // Makes it so; the sign of the way.
+  int apply(const TreePattern& pattern, unsigned way, TermMaker& maker) const {
+    if (kind == Kind::kSameEdge) {
+      maker.sameEdge(pattern.differentEdges[index].first, pattern.differentEdges[index].second, way);
+      return TermMaker::signOf(way);
+    }
     if (kind == Kind::kRelated) {
       maker.relate(pattern.absent[index]);
     } else {
       maker.sameNode(pattern.differentNodes[index].first, pattern.differentNodes[index].second);
     }
-    return true;
+    return 1;
   }
 };
 
@@ -378,8 +400,9 @@ std::vector<Forbidden> forbiddenIn(const TreePattern& pattern) {
     for (std::size_t i = 0; i < count; ++i) {
       const Forbidden one{kind, i};
       TermMaker maker{pattern};
-      const bool contradicts = one.apply(pattern, maker) && maker.contradicts();
-      if (!contradicts) all.push_back(one);
+      const bool certain = one.ways(pattern, maker) == 1;
+      if (certain) one.apply(pattern, 0, maker);
+      if (!certain || !maker.contradicts()) all.push_back(one);
     }
   };
   add(Forbidden::Kind::kSameNode, pattern.differentNodes.size());
@@ -388,31 +411,63 @@ std::vector<Forbidden> forbiddenIn(const TreePattern& pattern) {
   return all;
 }
 
+// By inclusion and exclusion: all subsets of the conditions, in all ways.
+class TermsMaker {
+ public:
+  TermsMaker(const TreePattern& pattern, std::size_t root, bool read) : pattern_{pattern}, root_{root}, read_{read} {}
+
+  std::optional<std::vector<Term>> run() {
+    const TermMaker none{pattern_};
+    if (!add(0, none, 1)) return std::nullopt;
+    if (terms_.empty() || terms_[0].sign == 0) return std::nullopt;
+    std::erase_if(terms_, [](const Term& term) { return term.sign == 0; });
+    terms_[0].opens = true;
+    return std::move(terms_);
+  }
+
+ private:
+  // Subsets of the conditions from the `next`th, the empty one first. False if one cannot be counted.
+  bool add(std::size_t next, TermMaker maker, int sign) {
+    if (maker.contradicts()) return true;
+    if (next == conditions_.size()) {
+      auto term = rooted(maker, pattern_, sign, root_, read_);
+      if (term) addTerm(std::move(*term), terms_);
+      return term.has_value();
+    }
+    if (!add(next + 1, maker, sign)) return false;
+    const Forbidden& condition = conditions_[next];
+    for (unsigned way = 0; way < condition.ways(pattern_, maker); ++way) {
+      TermMaker made = maker;
+      const int turned = condition.apply(pattern_, way, made);
+      if (!add(next + 1, std::move(made), -sign * turned)) return false;
+    }
+    return true;
+  }
+
+  const TreePattern& pattern_;
+  std::size_t root_;
+  bool read_;
+  std::vector<Forbidden> conditions_ = forbiddenIn(pattern_);
+  std::vector<Term> terms_;
+};
+
 }  // namespace
 
-std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read) {
-  if (TermMaker{pattern}.contradicts()) return std::nullopt;
-  const std::vector<Forbidden> conditions = forbiddenIn(pattern);
-  if (conditions.size() > kMostConditions) return std::nullopt;
-  std::vector<Term> terms;
-  for (std::size_t set = 0; set < std::size_t{1} << conditions.size(); ++set) {
-    TermMaker maker{pattern};
-    int sign = 1;
-    for (std::size_t c = 0; c < conditions.size(); ++c) {
-      if ((set >> c & 1) == 0) continue;
-      sign = -sign;
-      if (!conditions[c].apply(pattern, maker)) return std::nullopt;
-    }
-    if (maker.contradicts()) continue;
-    auto term = rooted(maker, pattern, sign, root, read);
-    if (!term) return std::nullopt;
-    addTerm(std::move(*term), terms);
+std::size_t countTerms(const TreePattern& pattern) {
+  const TermMaker maker{pattern};
+  std::size_t terms = 1;
+  for (const Forbidden& condition : forbiddenIn(pattern)) {
+    const unsigned ways = condition.ways(pattern, maker);
+    if (ways == 0) return 0;
+    terms = std::min(terms * (ways + 1), kMostTerms + 1);
   }
-  const bool contradicts = terms[0].sign == 0;
-  std::erase_if(terms, [](const Term& term) { return term.sign == 0; });
-  if (contradicts) return std::nullopt;
-  terms[0].opens = true;
   return terms;
+}
+
+std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read) {
+  const std::size_t terms = countTerms(pattern);
+  if (terms == 0 || terms > kMostTerms) return std::nullopt;
+  return TermsMaker{pattern, root, read}.run();
 }
 
 }  // namespace plexus::plan

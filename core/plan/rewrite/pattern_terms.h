@@ -4,7 +4,8 @@
 // Matches in which two nodes differ are all matches less those in which they are the same node; matches in which two
 // relationships differ are all less those in which they are the same: then their ends coincide; matches in which two
 // nodes are not related are all less those in which they are. With several conditions, by inclusion and exclusion over
-// their subsets: 2^conditions terms, of which equal ones are taken together, and often cancel.
+// their subsets: 2^conditions terms (4^ where undirected relationships far apart may be the same: either way round,
+// less the loops that are so both ways), of which equal ones are taken together, and often cancel.
 #pragma once
 
 #include <optional>
@@ -14,7 +15,10 @@
 
 namespace plexus::plan {
 
-inline constexpr std::size_t kMostConditions = 6;
+inline constexpr std::size_t kMostTerms = 512;
+
+// So many at most, before equal ones are taken together; 0: some condition cannot be said by terms.
+std::size_t countTerms(const TreePattern& pattern);
 
 // The terms of a pattern without lengths, the one without coincidences first, each rooted at `root`. Nothing if a
 // condition is beyond this, or a term is not connected. `read`: counts are wanted by node of `root`; where that has an
