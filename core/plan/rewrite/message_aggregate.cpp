@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <iterator>
+#include <limits>
 
 #include "core/plan/order/query_graph.h"
 #include "core/plan/rewrite/message_cost.h"
@@ -18,7 +19,7 @@ using Term = MessageAggregate::Term;
 // In nanoseconds: what a message aggregate takes to begin; what is done above with a row, and with a pair, whose
 // columns give each node's values once; and with a pair that is grouped as it is counted.
 constexpr double kFixedCost = 1500, kReadRow = 60, kReadPair = 25, kGroupPair = 1;
-constexpr double kPlanTerm = 100;  // of a term: it takes 10 us to find, but is counted often
+constexpr double kPlanTerm = 2000;  // to find a term: more, but it is counted more than once
 
 // The plan of a node's candidates, with the node under all the names that its conditions use. Takes operators out of
 // the old plan.
@@ -212,11 +213,17 @@ Reading readingOf(std::size_t roots, PairUse use) {
   return {kReadRow, use == PairUse::kRows ? kReadPair : kGroupPair};
 }
 
-// What it takes to find the terms, from every root.
+// What it takes to find the terms, from every root, where they are many; infinity if they are too many, or some cannot
+// be found.
 double planningCost(const std::vector<TreePattern>& patterns) {
-  double terms = 0;
-  for (const TreePattern& pattern : patterns) terms += static_cast<double>(countTerms(pattern));
-  return kPlanTerm * terms * static_cast<double>(patterns[0].nodes.size());
+  constexpr std::size_t kFew = 32;
+  std::size_t all = 0;
+  for (const TreePattern& pattern : patterns) {
+    const std::size_t terms = countTerms(pattern);
+    all += terms;
+    if (terms == 0 || all > kMostTerms) return std::numeric_limits<double>::infinity();
+  }
+  return all <= kFew ? 0 : kPlanTerm * static_cast<double>(all * patterns[0].nodes.size());
 }
 
 void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
@@ -231,8 +238,10 @@ void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
   const auto turns = [&](const TreePattern& one) { return turnsRound(one, planning); };
   if (patterns.empty() || std::any_of(patterns.begin(), patterns.end(), turns)) return;
   const Reading reading = readingOf(roots->size(), use);
-  const double enumerated = enumerationCost(*slot, planning.estimator()) + reading.enumerated * slot->estimatedRows;
-  if (planning.enabled("message-cost") && planningCost(patterns) > enumerated) return;
+  const double enumerated = planning.enabled("message-cost") ? enumerationCost(*slot, planning.estimator()) +
+                                                                   reading.enumerated * slot->estimatedRows
+                                                             : std::numeric_limits<double>::max();
+  if (planningCost(patterns) > enumerated) return;
   auto choice = roots->size() == 2 ? choosePairs(patterns, *roots, planning.estimator())
                                    : choose(patterns, roots->empty() ? std::nullopt : std::optional{(*roots)[0]},
                                             planning.estimator());
@@ -240,9 +249,7 @@ void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
   double rows = 1;
   for (const std::size_t root : *roots) rows *= planning.estimator().nodes(pattern->nodes[root].labels);
   rows = std::min(rows, slot->estimatedRows);
-  if (planning.enabled("message-cost")) {
-    if (choice->cost + reading.counted * rows > enumerated) return;
-  }
+  if (choice->cost + reading.counted * rows > enumerated) return;
   std::vector<VariableId> rootVariables = output;
   if (choice->roots.size() == 2 && choice->roots[0] != (*roots)[0]) std::swap(rootVariables[0], rootVariables[1]);
   LogicalPtr made = makeOperator(*pattern, std::move(choice->terms), choice->roots, rootVariables, planning);

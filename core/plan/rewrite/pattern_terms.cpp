@@ -465,8 +465,6 @@ std::size_t countTerms(const TreePattern& pattern) {
 }
 
 std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read) {
-  const std::size_t terms = countTerms(pattern);
-  if (terms == 0 || terms > kMostTerms) return std::nullopt;
   return TermsMaker{pattern, root, read}.run();
 }
 

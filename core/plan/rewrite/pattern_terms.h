@@ -15,14 +15,14 @@
 
 namespace plexus::plan {
 
-inline constexpr std::size_t kMostTerms = 512;
+inline constexpr std::size_t kMostTerms = 512;  // of all patterns of a match
 
 // So many at most, before equal ones are taken together; 0: some condition cannot be said by terms.
 std::size_t countTerms(const TreePattern& pattern);
 
-// The terms of a pattern without lengths, the one without coincidences first, each rooted at `root`. Nothing if a
-// condition is beyond this, or a term is not connected. `read`: counts are wanted by node of `root`; where that has an
-// order with a node beyond its neighbour, the term is rooted at the neighbour.
+// The terms of a pattern without lengths, the one without coincidences first, each rooted at `root`. For patterns
+// whose terms countTerms() tells. Nothing if a term is not connected. `read`: counts are wanted by node of `root`;
+// where that has an order with a node beyond its neighbour, the term is rooted at the neighbour.
 std::optional<std::vector<MessageAggregate::Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read);
 
 }  // namespace plexus::plan

@@ -127,6 +127,8 @@ const char* const kQueries[] = {
     "MATCH (a)-[:T*1..2]-(b:B)-[:S]->(c) RETURN b.v AS v, b.w AS w, count(DISTINCT c) AS n ORDER BY v, w",
     "MATCH (a)-[:T]->(b) RETURN a.v AS v, count(DISTINCT b) AS n ORDER BY v",
     "MATCH (a)-[:X]->(b)-[:T]->(c) RETURN a.v AS v, count(DISTINCT c) AS n ORDER BY v",
+    "MATCH (a) RETURN a.v AS v, COUNT { (b)-[:T]->(a)<-[:T]-(c) WHERE b.v < c.v } AS n ORDER BY v, n",
+    "MATCH (a) RETURN a.v AS v, COUNT { (a)-[:T]->(b)-[:T]->(c) WHERE a.v < b.v AND b.v >= c.v } AS n ORDER BY v, n",
     "MATCH (a)-[:T]-(b)-[:T]->(c)-[:T]-(d) RETURN count(*)",
     "MATCH (a)-[:T]-(b)-[:T]-(c)-[:T]-(d) RETURN d.v AS v, count(*) AS n ORDER BY v",
     "MATCH (a)-[:T]->(b)-[:S]-(c)-[:T]-(d) RETURN a.v AS v, count(*) AS n ORDER BY v",
