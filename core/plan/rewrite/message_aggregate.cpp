@@ -19,7 +19,7 @@ using Term = MessageAggregate::Term;
 // In nanoseconds: what a message aggregate takes to begin; what is done above with a row, and with a pair, whose
 // columns give each node's values once; and with a pair that is grouped as it is counted.
 constexpr double kFixedCost = 1500, kReadRow = 60, kReadPair = 25, kGroupPair = 1;
-constexpr double kPlanTerm = 2000;  // to find a term: more, but it is counted more than once
+constexpr double kPlanTerm = 200;  // to find a term: it takes more, but is counted more than once
 
 // The plan of a node's candidates, with the node under all the names that its conditions use. Takes operators out of
 // the old plan.
@@ -93,28 +93,38 @@ struct Choice {
   double cost = 0;
 };
 
-// Adds up the matches of patterns with the same nodes: in all of them, rooted at one node.
-std::optional<std::vector<Term>> termsOf(const std::vector<TreePattern>& patterns, std::size_t root, bool read) {
-  std::vector<Term> terms;
-  for (const TreePattern& pattern : patterns) {
-    auto more = termsOf(pattern, root, read);
-    if (!more) return std::nullopt;
-    std::move(more->begin(), more->end(), std::back_inserter(terms));
+// Patterns with the same nodes, whose matches add up.
+struct Patterns {
+  explicit Patterns(const std::vector<TreePattern>& given) : patterns{given} {
+    for (const TreePattern& pattern : given) terms.emplace_back(pattern);
   }
-  return terms;
-}
+  const std::vector<TreePattern::Node>& nodes() const { return patterns[0].nodes; }
+
+  // In all of them, rooted at one node.
+  std::optional<std::vector<Term>> rootedAt(std::size_t root, bool read) const {
+    std::vector<Term> all;
+    for (const PatternTerms& one : terms) {
+      auto more = one.rootedAt(root, read);
+      if (!more) return std::nullopt;
+      std::move(more->begin(), more->end(), std::back_inserter(all));
+    }
+    return all;
+  }
+
+  const std::vector<TreePattern>& patterns;
+  std::vector<PatternTerms> terms;
+};
 
 // The root that is read, or else the one from which it is cheapest.
-std::optional<Choice> choose(const std::vector<TreePattern>& patterns, std::optional<std::size_t> root,
-                             const Estimator& estimator) {
+std::optional<Choice> choose(const Patterns& patterns, std::optional<std::size_t> root, const Estimator& estimator) {
   std::optional<Choice> best;
-  const auto& nodes = patterns[0].nodes;
-  const MessageCosts costs{patterns[0], estimator};
+  const auto& nodes = patterns.nodes();
+  const MessageCosts costs{patterns.patterns[0], estimator};
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     if (root ? i != *root : nodes[i].optional || !nodes[i].inUse) continue;
-    auto terms = termsOf(patterns, i, root.has_value());
+    auto terms = patterns.rootedAt(i, root.has_value());
     if (!terms) {
-      if (patterns[0].orders.empty()) return std::nullopt;
+      if (patterns.patterns[0].orders.empty()) return std::nullopt;
       continue;  // the orders may be countable from another one
     }
     double cost = kFixedCost + costs.sources();
@@ -146,11 +156,10 @@ bool ordersPath(const Term& term, std::size_t node) {
 }
 
 // Both roots are read: rows go from the second to the first.
-std::optional<Choice> pairsOf(const std::vector<TreePattern>& patterns, std::vector<std::size_t> roots,
-                              const Estimator& estimator) {
-  auto terms = termsOf(patterns, roots[0], false);
+std::optional<Choice> pairsOf(const Patterns& patterns, std::vector<std::size_t> roots, const Estimator& estimator) {
+  auto terms = patterns.rootedAt(roots[0], false);
   if (!terms) return std::nullopt;
-  const MessageCosts costs{patterns[0], estimator};
+  const MessageCosts costs{patterns.patterns[0], estimator};
   double cost = kFixedCost + costs.sources();
   for (auto& term : *terms) {
     if (!term.core.groups.empty() || ordersPath(term, roots[1])) return std::nullopt;
@@ -160,7 +169,7 @@ std::optional<Choice> pairsOf(const std::vector<TreePattern>& patterns, std::vec
 }
 
 // From the one from which it is cheaper.
-std::optional<Choice> choosePairs(const std::vector<TreePattern>& patterns, const std::vector<std::size_t>& roots,
+std::optional<Choice> choosePairs(const Patterns& patterns, const std::vector<std::size_t>& roots,
                                   const Estimator& estimator) {
   auto there = pairsOf(patterns, roots, estimator), back = pairsOf(patterns, {roots[1], roots[0]}, estimator);
   if (!there || (back && back->cost < there->cost)) return back;
@@ -242,9 +251,10 @@ void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
                                                                    reading.enumerated * slot->estimatedRows
                                                              : std::numeric_limits<double>::max();
   if (planningCost(patterns) > enumerated) return;
-  auto choice = roots->size() == 2 ? choosePairs(patterns, *roots, planning.estimator())
-                                   : choose(patterns, roots->empty() ? std::nullopt : std::optional{(*roots)[0]},
-                                            planning.estimator());
+  const Patterns terms{patterns};
+  auto choice = roots->size() == 2
+                    ? choosePairs(terms, *roots, planning.estimator())
+                    : choose(terms, roots->empty() ? std::nullopt : std::optional{(*roots)[0]}, planning.estimator());
   if (!choice) return;
   double rows = 1;
   for (const std::size_t root : *roots) rows *= planning.estimator().nodes(pattern->nodes[root].labels);

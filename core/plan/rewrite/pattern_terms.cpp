@@ -1,6 +1,7 @@
 #include "core/plan/rewrite/pattern_terms.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace plexus::plan {
@@ -22,9 +23,10 @@ class TermMaker {
 
   void sameNode(std::size_t a, std::size_t b) { nodeOf_[find(nodeOf_, a)] = find(nodeOf_, b); }
 
-  void relate(const Edge& edge) {
+  void relate(std::size_t absent) {
+    related_ |= std::size_t{1} << absent;
     edgeOf_.push_back(edges_.size());
-    edges_.push_back(edge);
+    edges_.push_back(pattern_.absent[absent]);
   }
 
   // In how many ways two edges are the same relationship, as nodes coincide; 0: that cannot be said so. Undirected ones
@@ -61,6 +63,14 @@ class TermMaker {
     });
   }
 
+  // Equal where the same nodes and relationships coincide, and the same nodes are related.
+  std::vector<std::size_t> key() {
+    std::vector<std::size_t> out{related_};
+    for (std::size_t i = 0; i < nodeOf_.size(); ++i) out.push_back(firstLike(nodeOf_, i));
+    for (std::size_t i = 0; i < pattern_.edges.size(); ++i) out.push_back(firstLike(edgeOf_, i));
+    return out;
+  }
+
   // Rooted at a node, with the counts of another, or the same.
   std::optional<Term> finish(int sign, std::size_t root, std::size_t counted);
 
@@ -83,6 +93,12 @@ class TermMaker {
   }
   static std::size_t find(std::vector<std::size_t>& parent, std::size_t i) {
     while (parent[i] != i) i = parent[i] = parent[parent[i]];
+    return i;
+  }
+  static std::size_t firstLike(std::vector<std::size_t>& parent, std::size_t i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      if (find(parent, j) == find(parent, i)) return j;
+    }
     return i;
   }
   static constexpr unsigned kWaysOfUndirected = 3;
@@ -123,6 +139,7 @@ class TermMaker {
   std::vector<std::size_t> nodeOf_;
   std::vector<Edge> edges_;
   std::vector<std::size_t> edgeOf_;
+  std::size_t related_ = 0;           // a bit for each of those of `absent` that were related
   std::vector<std::size_t> groupOf_;  // of nodes, while finishing
 };
 
@@ -358,17 +375,6 @@ void addTerm(Term term, std::vector<Term>& terms) {
   place->sign += term.sign;
 }
 
-// Rooted where its orders can be counted.
-std::optional<Term> rooted(TermMaker& maker, const TreePattern& pattern, int sign, std::size_t root, bool read) {
-  auto term = maker.finish(sign, root, root);
-  for (std::size_t e = 0; e < pattern.edges.size() && !term && read && !pattern.orders.empty(); ++e) {
-    const Edge& edge = pattern.edges[e];
-    if (edge.from != root && edge.to != root) continue;
-    term = maker.finish(sign, edge.from == root ? edge.to : edge.from, root);
-  }
-  return term;
-}
-
 // What a condition forbids: that two nodes or relationships are the same, or that two nodes are related.
 struct Forbidden {
   enum class Kind : std::uint8_t { kSameNode, kSameEdge, kRelated } kind;
@@ -385,7 +391,7 @@ struct Forbidden {
       return TermMaker::signOf(way);
     }
     if (kind == Kind::kRelated) {
-      maker.relate(pattern.absent[index]);
+      maker.relate(index);
     } else {
       maker.sameNode(pattern.differentNodes[index].first, pattern.differentNodes[index].second);
     }
@@ -411,46 +417,6 @@ std::vector<Forbidden> forbiddenIn(const TreePattern& pattern) {
   return all;
 }
 
-// By inclusion and exclusion: all subsets of the conditions, in all ways.
-class TermsMaker {
- public:
-  TermsMaker(const TreePattern& pattern, std::size_t root, bool read) : pattern_{pattern}, root_{root}, read_{read} {}
-
-  std::optional<std::vector<Term>> run() {
-    const TermMaker none{pattern_};
-    if (!add(0, none, 1)) return std::nullopt;
-    if (terms_.empty() || terms_[0].sign == 0) return std::nullopt;
-    std::erase_if(terms_, [](const Term& term) { return term.sign == 0; });
-    terms_[0].opens = true;
-    return std::move(terms_);
-  }
-
- private:
-  // Subsets of the conditions from the `next`th, the empty one first. False if one cannot be counted.
-  bool add(std::size_t next, TermMaker maker, int sign) {
-    if (maker.contradicts()) return true;
-    if (next == conditions_.size()) {
-      auto term = rooted(maker, pattern_, sign, root_, read_);
-      if (term) addTerm(std::move(*term), terms_);
-      return term.has_value();
-    }
-    if (!add(next + 1, maker, sign)) return false;
-    const Forbidden& condition = conditions_[next];
-    for (unsigned way = 0; way < condition.ways(pattern_, maker); ++way) {
-      TermMaker made = maker;
-      const int turned = condition.apply(pattern_, way, made);
-      if (!add(next + 1, std::move(made), -sign * turned)) return false;
-    }
-    return true;
-  }
-
-  const TreePattern& pattern_;
-  std::size_t root_;
-  bool read_;
-  std::vector<Forbidden> conditions_ = forbiddenIn(pattern_);
-  std::vector<Term> terms_;
-};
-
 }  // namespace
 
 std::size_t countTerms(const TreePattern& pattern) {
@@ -464,8 +430,59 @@ std::size_t countTerms(const TreePattern& pattern) {
   return terms;
 }
 
-std::optional<std::vector<Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read) {
-  return TermsMaker{pattern, root, read}.run();
+struct PatternTerms::Impl {
+  explicit Impl(const TreePattern& given) : pattern{given} { add(0, forbiddenIn(given), TermMaker{given}, 1); }
+
+  // Subsets of the conditions from the `next`th, in all ways, the empty one first.
+  void add(std::size_t next, const std::vector<Forbidden>& conditions, const TermMaker& maker, int sign) {
+    TermMaker here = maker;
+    if (here.contradicts()) return;
+    if (next == conditions.size()) {
+      const auto [place, isNew] = at.try_emplace(here.key(), makers.size());
+      if (isNew) makers.emplace_back(std::move(here), 0);
+      makers[place->second].second += sign;
+      return;
+    }
+    add(next + 1, conditions, here, sign);
+    for (unsigned way = 0; way < conditions[next].ways(pattern, here); ++way) {
+      TermMaker made = here;
+      const int turned = conditions[next].apply(pattern, way, made);
+      add(next + 1, conditions, made, -sign * turned);
+    }
+  }
+
+  // Rooted where its orders can be counted.
+  std::optional<Term> rooted(TermMaker maker, int sign, std::size_t root, bool read) const {
+    auto term = maker.finish(sign, root, root);
+    for (std::size_t e = 0; e < pattern.edges.size() && !term && read && !pattern.orders.empty(); ++e) {
+      const Edge& edge = pattern.edges[e];
+      if (edge.from != root && edge.to != root) continue;
+      term = maker.finish(sign, edge.from == root ? edge.to : edge.from, root);
+    }
+    return term;
+  }
+
+  const TreePattern& pattern;
+  std::vector<std::pair<TermMaker, int>> makers;       // what coincides, and how often it counts
+  std::map<std::vector<std::size_t>, std::size_t> at;  // by their keys
+};
+
+PatternTerms::PatternTerms(const TreePattern& pattern) : impl_{std::make_unique<const Impl>(pattern)} {}
+PatternTerms::~PatternTerms() = default;
+PatternTerms::PatternTerms(PatternTerms&&) noexcept = default;
+
+std::optional<std::vector<Term>> PatternTerms::rootedAt(std::size_t root, bool read) const {
+  std::vector<Term> terms;
+  for (const auto& [maker, sign] : impl_->makers) {
+    if (sign == 0 && !terms.empty()) continue;
+    auto term = impl_->rooted(maker, sign, root, read);
+    if (!term) return std::nullopt;
+    addTerm(std::move(*term), terms);
+  }
+  if (terms.empty() || terms[0].sign == 0) return std::nullopt;
+  std::erase_if(terms, [](const Term& term) { return term.sign == 0; });
+  terms[0].opens = true;
+  return terms;
 }
 
 }  // namespace plexus::plan

@@ -8,6 +8,7 @@
 // less the loops that are so both ways), of which equal ones are taken together, and often cancel.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -20,9 +21,22 @@ inline constexpr std::size_t kMostTerms = 512;  // of all patterns of a match
 // So many at most, before equal ones are taken together; 0: some condition cannot be said by terms.
 std::size_t countTerms(const TreePattern& pattern);
 
-// The terms of a pattern without lengths, the one without coincidences first, each rooted at `root`. For patterns
-// whose terms countTerms() tells. Nothing if a term is not connected. `read`: counts are wanted by node of `root`;
-// where that has an order with a node beyond its neighbour, the term is rooted at the neighbour.
-std::optional<std::vector<MessageAggregate::Term>> termsOf(const TreePattern& pattern, std::size_t root, bool read);
+// The terms of a pattern without lengths, of which countTerms() tells.
+class PatternTerms {
+ public:
+  // The pattern must live as long.
+  explicit PatternTerms(const TreePattern& pattern);
+  ~PatternTerms();
+  PatternTerms(PatternTerms&& other) noexcept;
+
+  // The one without coincidences first, each rooted at `root`. Nothing if a term is not connected, or has orders that
+  // cannot be counted from there. `read`: counts are wanted by node of `root`; where that has an order with a node
+  // beyond its neighbour, the term is rooted at the neighbour.
+  std::optional<std::vector<MessageAggregate::Term>> rootedAt(std::size_t root, bool read) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<const Impl> impl_;
+};
 
 }  // namespace plexus::plan
