@@ -134,27 +134,6 @@ std::optional<Choice> choose(const Patterns& patterns, std::optional<std::size_t
   return best;
 }
 
-// Whether a link on the way from the root to a node's group is one that is taken together with others.
-bool ordersPath(const Term& term, std::size_t node) {
-  const auto has = [&](const auto& nodes) { return std::find(nodes.begin(), nodes.end(), node) != nodes.end(); };
-  auto group =
-      static_cast<std::size_t>(std::find_if(term.groups.begin(), term.groups.end(), has) - term.groups.begin());
-  for (std::size_t l = term.links.size(); l-- > 0;) {  // children come after their parents
-    const auto& link = term.links[l];
-    if (link.child != group) continue;
-    const auto isParent = [&](std::size_t child) {
-      return std::any_of(term.links.begin(), term.links.end(),
-                         [&](const auto& other) { return other.child == child && other.parent == group; });
-    };
-    for (const auto& order : term.orders) {
-      const bool ordered = order.less == group || order.greater == group;
-      if (ordered && !isParent(order.less == group ? order.greater : order.less)) return true;
-    }
-    group = link.parent;
-  }
-  return false;
-}
-
 // Both roots are read: rows go from the second to the first.
 std::optional<Choice> pairsOf(const Patterns& patterns, std::vector<std::size_t> roots, const Estimator& estimator) {
   auto terms = patterns.rootedAt(roots[0], false);
@@ -162,7 +141,7 @@ std::optional<Choice> pairsOf(const Patterns& patterns, std::vector<std::size_t>
   const MessageCosts costs{patterns.patterns[0], estimator};
   double cost = kFixedCost + costs.sources();
   for (auto& term : *terms) {
-    if (!term.core.groups.empty() || ordersPath(term, roots[1])) return std::nullopt;
+    if (!term.core.groups.empty()) return std::nullopt;
     cost += costs.term(term) + costs.paths(term, roots[1]);
   }
   return Choice{std::move(roots), std::move(*terms), cost};

@@ -46,6 +46,13 @@ std::uint64_t MessagePassing::total(const MessageTerm& term) {
   return sum;
 }
 
+Weights MessagePassing::ofTree(const MessageTerm& term, std::size_t group, std::size_t except) {
+  const auto& ordered = term.groups[group].ordered;
+  const bool leavesOut =
+      std::any_of(ordered.begin(), ordered.end(), [&](const auto& link) { return link.child == except; });
+  return evaluateTree(term, {.group = group, .except = except, .ordered = !leavesOut});
+}
+
 bool MessagePassing::startsCore(const MessageTerm& term, std::size_t group) const {
   return !term.core.groups.empty() && term.core.groups[0] == group;
 }
@@ -132,6 +139,19 @@ NodeCounts MessagePassing::followOrdered(const MessageTerm& term, const MessageT
   const OrderedLinks links{worker_, group, children, parents};
   touched_ += links.touched(parents);
   return counted ? links.ofChildren(parents, *counted) : links.ofParents(parents);
+}
+
+void MessagePassing::forEachOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents,
+                                    std::size_t link, const Weights& children, const VisitPair& visit) {
+  if (parents.size() == 0 || children.size() == 0) return;
+  std::vector<const Weights*> all;
+  for (std::size_t i = 0; i < group.ordered.size(); ++i) {
+    all.push_back(i == link ? &children : &whole(term, group.ordered[i].child));
+    if (all.back()->size() == 0) return;
+  }
+  const OrderedLinks links{worker_, group, all, parents};
+  touched_ += links.touched(parents);
+  links.forEachPair(parents, link, visit);
 }
 
 // Nodes that all members of the group allow, and that lie in the domain.

@@ -14,6 +14,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -40,10 +41,14 @@ class MessagePassing {
   std::uint64_t touched() const { return static_cast<std::uint64_t>(touched_); }
   // Before parts of a term are asked for.
   void start(const MessageTerm& term) { whole_.assign(term.groups.size(), std::nullopt); }
-  // Counts of a group by what hangs on it alone: its candidates, loops and links, but for the one to `except`.
-  Weights ofTree(const MessageTerm& term, std::size_t group, std::size_t except = ~std::size_t{0}) {
-    return evaluateTree(term, {group, nullptr, except});
-  }
+  // Counts of a group by what hangs on it alone: its candidates, loops and links, but for the one to `except` (with all
+  // ordered links, if that is one).
+  Weights ofTree(const MessageTerm& term, std::size_t group, std::size_t except = ~std::size_t{0});
+  // visit(parent, child, matches): what a group's ordered links match with each of the parents and each of the nodes
+  // `children` of one of these links.
+  using VisitPair = std::function<void(NodeId parent, NodeId child, std::uint64_t count)>;
+  void forEachOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents,
+                      std::size_t link, const Weights& children, const VisitPair& visit);
 
  private:
   Weights evaluate(const MessageTerm& term, std::size_t group, const std::vector<NodeId>& domain);

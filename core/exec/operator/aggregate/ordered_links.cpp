@@ -11,7 +11,6 @@ namespace {
 
 constexpr double kMember = 25;  // nanoseconds of a neighbour, about
 constexpr std::size_t kParentsAtATime = 16;
-constexpr std::size_t kBetweenChecks = 256;  // parents between two looks at cancellation
 
 }  // namespace
 
@@ -184,19 +183,10 @@ NodeCounts OrderedLinks::ofChildren(const NodeCounts& parents, std::size_t count
   Reservation reservation{worker_.context.memory};
   reservation.grow((high - low) * sizeof(std::uint64_t));
   Array<std::uint64_t> sums(high - low, 0);
-  Scratch scratch;
-  scratch.members.resize(readers_.size());
-  for (std::size_t i = 0; i < parents.size(); ++i) {
-    if (i % kBetweenChecks == 0 && worker_.context.cancellation) worker_.context.cancellation->check();
-    const NodeId parent = parents.nodes[i];
-    const std::uint64_t times = countProduct(parents.counts[i], product(parent, counted, scratch));
-    if (times == 0) continue;
-    gather(parent, counted, kNoOrder, scratch);
-    for (const Member& member : scratch.members[counted]) {
-      std::uint64_t& sum = sums[member.node - low];
-      sum = countSum(sum, countProduct(times, member.count));
-    }
-  }
+  forEachPair(parents, counted, [&, first = low](NodeId /*parent*/, NodeId child, std::uint64_t count) {
+    std::uint64_t& sum = sums[child - first];
+    sum = countSum(sum, count);
+  });
   NodeCounts out;
   for (NodeId node = low; node < high; ++node) {
     if (sums[node - low] != 0) out.add(node, sums[node - low]);

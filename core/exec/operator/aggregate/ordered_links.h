@@ -26,6 +26,9 @@ class OrderedLinks {
   NodeCounts ofParents(const NodeCounts& parents) const;
   // The nodes of one link with the matches that they are in, each as often as its parent counts.
   NodeCounts ofChildren(const NodeCounts& parents, std::size_t counted) const;
+  // visit(parent, child, matches): of each parent with each of its neighbours over one link.
+  template <typename Visit>
+  void forEachPair(const NodeCounts& parents, std::size_t counted, Visit visit) const;
   // Relationships that are met.
   double touched(const NodeCounts& parents) const;
 
@@ -45,6 +48,7 @@ class OrderedLinks {
     std::vector<std::uint64_t> factors;
   };
   static constexpr std::size_t kNoOrder = ~std::size_t{0};
+  static constexpr std::size_t kBetweenChecks = 256;  // parents between two looks at cancellation
 
   void load(NodeId parent, std::size_t link, std::vector<Member>& members) const;
   bool isAllowed(NodeId parent, std::size_t link, NodeId node) const;
@@ -65,5 +69,19 @@ class OrderedLinks {
   std::deque<OrderKeys> keys_;        // by order
   std::vector<std::size_t> firstOf_;  // of a link: the first of those that orders join
 };
+
+template <typename Visit>
+void OrderedLinks::forEachPair(const NodeCounts& parents, std::size_t counted, Visit visit) const {
+  Scratch scratch;
+  scratch.members.resize(readers_.size());
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    if (i % kBetweenChecks == 0 && worker_.context.cancellation) worker_.context.cancellation->check();
+    const NodeId parent = parents.nodes[i];
+    const std::uint64_t times = countProduct(parents.counts[i], product(parent, counted, scratch));
+    if (times == 0) continue;
+    gather(parent, counted, kNoOrder, scratch);
+    for (const Member& member : scratch.members[counted]) visit(parent, member.node, countProduct(times, member.count));
+  }
+}
 
 }  // namespace plexus::exec

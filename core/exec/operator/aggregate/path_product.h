@@ -3,6 +3,7 @@
 // groups as messages in between. (F. Gustavson, "Two fast algorithms for sparse matrices", 1978.)
 #pragma once
 
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -72,13 +73,27 @@ class PathProduct {
   void finish(const std::vector<Walk>& walks, NodeSums& into) const;
 
  private:
+  // From the nodes of one group of the path to those of the next: over a link, or, where that is one of ordered links,
+  // from each node to the nodes of the next with what the links match.
+  struct Step {
+    LinkReader link;
+    bool ordered = false;
+    NodeId low = 0;
+    std::vector<std::size_t> begins;  // of a node from `low`, in `pairs`
+    std::vector<Walk> pairs;
+
+    template <typename Visit>
+    void forEach(NodeId node, Visit visit) const;
+  };
+  void addPairs(MessagePassing& passing, const MessageTerm& term, std::size_t parent, std::size_t link, Step& step);
   void step(std::size_t i);
   bool isBounded() const;
   void lastStep(std::uint64_t factor, NodeSums& into) const;
 
-  std::vector<Weights> weights_;     // of the path's groups, from `from` to the root
-  std::vector<DenseCounts> counts_;  // the same by node
-  std::vector<LinkReader> links_;    // from each of them but the last to the next
+  std::vector<Weights> weights_;              // of the path's groups, from `from` to the root
+  std::vector<DenseCounts> counts_;           // the same by node
+  std::vector<Step> steps_;                   // from each of them but the last to the next
+  std::unique_ptr<Reservation> reservation_;  // of ordered steps
   std::vector<Walk> at_;
   NodeSums sums_;
   bool bounded_ = false;  // no count can pass 63 bits
