@@ -97,7 +97,7 @@ MessageTerm termOf(const plan::MessageAggregate::Term& term, BuildContext& build
     (hasOrder(link.child, link.parent) ? group.ordered : group.links).push_back(std::move(made));
   }
   for (const auto& order : term.orders) addOrder(order, out, build);
-  if (term.counted != 0) out.counted = orderedLink(out.groups[0], term.counted);
+  out.counted = term.counted;
   out.core.groups = term.core.groups;
   for (const auto& link : term.core.links) {
     auto& made = out.core.links.emplace_back();

@@ -348,7 +348,7 @@ struct MessageAggregate : LogicalOf<LogicalKind::kMessageAggregate> {
     Core core;                                            // empty: the term is a tree
     // Links of one parent taken together, since their nodes come in an order (see Order).
     std::vector<Order> orders;
-    std::size_t counted = 0;  // the group of nodes[0]: the first, or a child of that with an order
+    std::size_t counted = 0;  // the group of nodes[0]: the first, or one below that, where the orders want another root
   };
   std::vector<Node> nodes;  // nodes[0] is the root
   std::vector<Term> terms;

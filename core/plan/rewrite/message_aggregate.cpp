@@ -101,10 +101,10 @@ struct Patterns {
   const std::vector<TreePattern::Node>& nodes() const { return patterns[0].nodes; }
 
   // In all of them, rooted at one node.
-  std::optional<std::vector<Term>> rootedAt(std::size_t root, bool read) const {
+  std::optional<std::vector<Term>> rootedAt(std::size_t root, std::size_t counted) const {
     std::vector<Term> all;
     for (const PatternTerms& one : terms) {
-      auto more = one.rootedAt(root, read);
+      auto more = one.rootedAt(root, counted);
       if (!more) return std::nullopt;
       std::move(more->begin(), more->end(), std::back_inserter(all));
     }
@@ -115,28 +115,33 @@ struct Patterns {
   std::vector<PatternTerms> terms;
 };
 
-// The root that is read, or else the one from which it is cheapest.
-std::optional<Choice> choose(const Patterns& patterns, std::optional<std::size_t> root, const Estimator& estimator) {
+// The root that is read, or else the one from which it is cheapest; also where one is read, if there are orders that
+// can only be counted from another.
+std::optional<Choice> choose(const Patterns& patterns, std::optional<std::size_t> read, const Estimator& estimator) {
   std::optional<Choice> best;
   const auto& nodes = patterns.nodes();
+  const bool ordered = !patterns.patterns[0].orders.empty();
   const MessageCosts costs{patterns.patterns[0], estimator};
-  for (std::size_t i = 0; i < nodes.size(); ++i) {
-    if (root ? i != *root : nodes[i].optional || !nodes[i].inUse) continue;
-    auto terms = patterns.rootedAt(i, root.has_value());
-    if (!terms) {
-      if (patterns.patterns[0].orders.empty()) return std::nullopt;
-      continue;  // the orders may be countable from another one
-    }
+  const auto consider = [&](std::size_t root) {
+    const std::size_t counted = read.value_or(root);
+    auto terms = patterns.rootedAt(root, counted);
+    if (!terms) return false;
     double cost = kFixedCost + costs.sources();
     for (auto& term : *terms) cost += costs.term(term);
-    if (!best || cost < best->cost) best = Choice{{i}, std::move(*terms), cost};
+    if (!best || cost < best->cost) best = Choice{{counted}, std::move(*terms), cost};
+    return true;
+  };
+  if (read && (consider(*read) || !ordered)) return best;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].optional || !nodes[i].inUse) continue;
+    if (!consider(i) && !ordered) return std::nullopt;
   }
   return best;
 }
 
 // Both roots are read: rows go from the second to the first.
 std::optional<Choice> pairsOf(const Patterns& patterns, std::vector<std::size_t> roots, const Estimator& estimator) {
-  auto terms = patterns.rootedAt(roots[0], false);
+  auto terms = patterns.rootedAt(roots[0], roots[0]);
   if (!terms) return std::nullopt;
   const MessageCosts costs{patterns.patterns[0], estimator};
   double cost = kFixedCost + costs.sources();

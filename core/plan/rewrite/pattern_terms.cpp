@@ -294,12 +294,16 @@ bool areLocal(const Term& term) {
   });
 }
 
-// A root's child with an order.
-bool isOrderedChild(const Term& term, std::size_t group) {
-  const bool child = std::any_of(term.links.begin(), term.links.end(),
-                                 [&](const auto& link) { return link.parent == 0 && link.child == group; });
-  return child && std::any_of(term.orders.begin(), term.orders.end(),
-                              [&](const auto& order) { return order.less == group || order.greater == group; });
+// Whether all groups from the root to one are outside of the core.
+bool isOutsideCore(const Term& term, std::size_t group) {
+  const auto& core = term.core.groups;
+  const auto inside = [&](std::size_t g) { return std::find(core.begin(), core.end(), g) != core.end(); };
+  for (std::size_t l = term.links.size(); l-- > 0;) {  // children come after their parents
+    if (term.links[l].child != group) continue;
+    if (inside(group)) return false;
+    group = term.links[l].parent;
+  }
+  return !inside(group);
 }
 
 bool TermMaker::addOrders(Term& term) {
@@ -307,8 +311,7 @@ bool TermMaker::addOrders(Term& term) {
     term.orders.push_back({groupOf_[order.less], groupOf_[order.greater], order.lessKey, order.greaterKey,
                            readsOf(order.lessKey).list()[0], readsOf(order.greaterKey).list()[0], order.strict});
   }
-  const bool fromCore = !term.core.groups.empty() && term.core.groups[0] == 0;
-  return areLocal(term) && (term.counted == 0 || (!fromCore && isOrderedChild(term, term.counted)));
+  return areLocal(term) && (term.counted == 0 || isOutsideCore(term, term.counted));
 }
 
 std::optional<Term> TermMaker::finish(int sign, std::size_t root, std::size_t counted) {
@@ -451,17 +454,6 @@ struct PatternTerms::Impl {
     }
   }
 
-  // Rooted where its orders can be counted.
-  std::optional<Term> rooted(TermMaker maker, int sign, std::size_t root, bool read) const {
-    auto term = maker.finish(sign, root, root);
-    for (std::size_t e = 0; e < pattern.edges.size() && !term && read && !pattern.orders.empty(); ++e) {
-      const Edge& edge = pattern.edges[e];
-      if (edge.from != root && edge.to != root) continue;
-      term = maker.finish(sign, edge.from == root ? edge.to : edge.from, root);
-    }
-    return term;
-  }
-
   const TreePattern& pattern;
   std::vector<std::pair<TermMaker, int>> makers;       // what coincides, and how often it counts
   std::map<std::vector<std::size_t>, std::size_t> at;  // by their keys
@@ -471,11 +463,11 @@ PatternTerms::PatternTerms(const TreePattern& pattern) : impl_{std::make_unique<
 PatternTerms::~PatternTerms() = default;
 PatternTerms::PatternTerms(PatternTerms&&) noexcept = default;
 
-std::optional<std::vector<Term>> PatternTerms::rootedAt(std::size_t root, bool read) const {
+std::optional<std::vector<Term>> PatternTerms::rootedAt(std::size_t root, std::size_t counted) const {
   std::vector<Term> terms;
   for (const auto& [maker, sign] : impl_->makers) {
     if (sign == 0 && !terms.empty()) continue;
-    auto term = impl_->rooted(maker, sign, root, read);
+    auto term = TermMaker{maker}.finish(sign, root, counted);
     if (!term) return std::nullopt;
     addTerm(std::move(*term), terms);
   }

@@ -29,10 +29,9 @@ class PatternTerms {
   ~PatternTerms();
   PatternTerms(PatternTerms&& other) noexcept;
 
-  // The one without coincidences first, each rooted at `root`. Nothing if a term is not connected, or has orders that
-  // cannot be counted from there. `read`: counts are wanted by node of `root`; where that has an order with a node
-  // beyond its neighbour, the term is rooted at the neighbour.
-  std::optional<std::vector<MessageAggregate::Term>> rootedAt(std::size_t root, bool read) const;
+  // The one without coincidences first, each rooted at `root`, with counts by node of `counted`. Nothing if a term is
+  // not connected, or has orders that cannot be counted from there.
+  std::optional<std::vector<MessageAggregate::Term>> rootedAt(std::size_t root, std::size_t counted) const;
 
  private:
   struct Impl;

@@ -29,9 +29,51 @@ MessagePassing::MessagePassing(Worker& worker, const std::vector<Weights>& nodes
 Weights MessagePassing::run(const MessageTerm& term) {
   start(term);
   if (hasNoLoops(term)) return {};
-  if (!term.counted) return whole(term, 0);
-  const NodeCounts parents = asList(evaluateTree(term, {.group = 0, .ordered = false}));
-  return Weights::of(followOrdered(term, term.groups[0], parents, term.counted));
+  return term.counted == 0 ? whole(term, 0) : below(term);
+}
+
+// By nodes of a group below the root: what the root counts without it goes down to it.
+Weights MessagePassing::below(const MessageTerm& term) {
+  std::vector<std::size_t> parent(term.groups.size(), 0);
+  for (std::size_t g = 0; g < term.groups.size(); ++g) {
+    for (const auto* links : {&term.groups[g].links, &term.groups[g].ordered}) {
+      for (const auto& link : *links) parent[link.child] = g;
+    }
+  }
+  std::vector<std::size_t> path;  // from the group wanted to below the root
+  for (std::size_t g = term.counted; g != 0; g = parent[g]) path.push_back(g);
+  Weights counts = ofTree(term, 0, path.back());
+  for (std::size_t i = path.size(); i-- > 0 && counts.size() > 0;) {
+    const Weights own = i == 0 ? whole(term, path[0]) : ofTree(term, path[i], path[i - 1]);
+    counts = descend(term, parent[path[i]], counts, path[i], own);
+  }
+  return counts;
+}
+
+Weights MessagePassing::descend(const MessageTerm& term, std::size_t g, const Weights& counts, std::size_t child,
+                                const Weights& own) {
+  const auto& [nodes, links, loops, ordered, orders] = term.groups[g];
+  const auto leads = [&](const auto& link) { return link.child == child; };
+  if (const auto at = std::find_if(ordered.begin(), ordered.end(), leads); at != ordered.end()) {
+    const auto [low, high] = own.hull();
+    reserve(high - low);
+    DenseCounts sums{low, Array<std::uint64_t>(high - low, 0), 0, 0};
+    forEachOrdered(term, term.groups[g], asList(counts), static_cast<std::size_t>(at - ordered.begin()), own,
+                   [&](NodeId /*parent*/, NodeId node, std::uint64_t count) {
+                     std::uint64_t& sum = sums.counts[node - sums.low];
+                     sum = countSum(sum, count);
+                   });
+    for (const std::uint64_t sum : sums.counts) {
+      sums.most = std::max(sums.most, sum);
+      sums.present += sum != 0 ? 1 : 0;
+    }
+    return Weights::of(std::move(sums));
+  }
+  const LinkReader down{std::find_if(links.begin(), links.end(), leads)->relations, true, worker_};
+  touched_ += down.degrees(counts);
+  Weights out = own;
+  join(out, Weights::of(pushDense(down, counts, own.hull(), true)), false);
+  return out;
 }
 
 std::uint64_t MessagePassing::total(const MessageTerm& term) {
@@ -125,11 +167,11 @@ Weights MessagePassing::evaluateTree(const MessageTerm& term, const Part& part) 
   }
   for (; next < links.size(); ++next) follow(term, *links[next], weights);
   if (group.ordered.empty() || !part.ordered) return weights;
-  return Weights::of(followOrdered(term, group, asList(std::move(weights)), std::nullopt));
+  return Weights::of(followOrdered(term, group, asList(std::move(weights))));
 }
 
 NodeCounts MessagePassing::followOrdered(const MessageTerm& term, const MessageTerm::Group& group,
-                                         const NodeCounts& parents, std::optional<std::size_t> counted) {
+                                         const NodeCounts& parents) {
   if (parents.size() == 0) return {};
   std::vector<const Weights*> children;
   for (const auto& link : group.ordered) {
@@ -138,7 +180,7 @@ NodeCounts MessagePassing::followOrdered(const MessageTerm& term, const MessageT
   }
   const OrderedLinks links{worker_, group, children, parents};
   touched_ += links.touched(parents);
-  return counted ? links.ofChildren(parents, *counted) : links.ofParents(parents);
+  return links.ofParents(parents);
 }
 
 void MessagePassing::forEachOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents,

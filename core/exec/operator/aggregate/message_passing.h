@@ -75,9 +75,12 @@ class MessagePassing {
   bool addMessages(LinkReader down, const MessageTerm::Link& link, const Weights& below, DenseProduct& product,
                    const Weights& weights);
   void follow(const MessageTerm& term, const MessageTerm::Link& link, Weights& weights);
-  // A group's nodes, with counts from all else, times what its ordered links match; or the nodes of one of these.
-  NodeCounts followOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents,
-                           std::optional<std::size_t> counted);
+  // A group's nodes, with counts from all else, times what its ordered links match.
+  NodeCounts followOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents);
+  // From the counts of a group to those of a group below, which has `own` counts from all but the former.
+  Weights descend(const MessageTerm& term, std::size_t group, const Weights& counts, std::size_t child,
+                  const Weights& own);
+  Weights below(const MessageTerm& term);
   void countLoops(const MessageTerm::Relation& relation, Weights& weights);
   NodeCounts pushSparse(const LinkReader& up, const Weights& child) const;
   // Over the nodes from `hull.first` to before `hull.second`. `most`: no message is larger.

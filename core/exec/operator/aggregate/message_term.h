@@ -51,8 +51,7 @@ struct MessageTerm {
   bool opens = false;         // the first of those that belong together
   std::vector<Group> groups;  // [0] is the root
   Core core;                  // empty: the term is a tree
-  // Where the counts wanted are not those of the root: the ordered link of the root to the group that has them.
-  std::optional<std::size_t> counted;
+  std::size_t counted = 0;    // the group whose counts are wanted: [0], unless orders are to be counted from there
 };
 
 }  // namespace plexus::exec

@@ -16,7 +16,7 @@ constexpr std::size_t kParentsAtATime = 16;
 
 OrderedLinks::OrderedLinks(Worker& worker, const MessageTerm::Group& group, const std::vector<const Weights*>& children,
                            const NodeCounts& parents)
-    : worker_{worker}, group_{group}, children_{children}, firstOf_(group.ordered.size()) {
+    : worker_{worker}, group_{group}, firstOf_(group.ordered.size()) {
   for (std::size_t i = 0; i < group.ordered.size(); ++i) {
     readers_.emplace_back(group.ordered[i].relations, true, worker);
     counts_.emplace_back(*children[i], true);
@@ -174,22 +174,6 @@ NodeCounts OrderedLinks::ofParents(const NodeCounts& parents) const {
   NodeCounts out;
   for (std::size_t i = 0; i < parents.size(); ++i) {
     if (counts[i] != 0) out.add(parents.nodes[i], counts[i]);
-  }
-  return out;
-}
-
-NodeCounts OrderedLinks::ofChildren(const NodeCounts& parents, std::size_t counted) const {
-  const auto [low, high] = children_[counted]->hull();
-  Reservation reservation{worker_.context.memory};
-  reservation.grow((high - low) * sizeof(std::uint64_t));
-  Array<std::uint64_t> sums(high - low, 0);
-  forEachPair(parents, counted, [&, first = low](NodeId /*parent*/, NodeId child, std::uint64_t count) {
-    std::uint64_t& sum = sums[child - first];
-    sum = countSum(sum, count);
-  });
-  NodeCounts out;
-  for (NodeId node = low; node < high; ++node) {
-    if (sums[node - low] != 0) out.add(node, sums[node - low]);
   }
   return out;
 }

@@ -24,9 +24,7 @@ class OrderedLinks {
 
   // The parents with their counts times the matches of the links.
   NodeCounts ofParents(const NodeCounts& parents) const;
-  // The nodes of one link with the matches that they are in, each as often as its parent counts.
-  NodeCounts ofChildren(const NodeCounts& parents, std::size_t counted) const;
-  // visit(parent, child, matches): of each parent with each of its neighbours over one link.
+  // visit(parent, child, matches): of each parent, as often as it counts, with each of its neighbours over one link.
   template <typename Visit>
   void forEachPair(const NodeCounts& parents, std::size_t counted, Visit visit) const;
   // Relationships that are met.
@@ -64,7 +62,6 @@ class OrderedLinks {
   Worker& worker_;
   const MessageTerm::Group& group_;
   std::vector<LinkReader> readers_;
-  std::vector<const Weights*> children_;
   std::vector<Lookup> counts_;
   std::deque<OrderKeys> keys_;        // by order
   std::vector<std::size_t> firstOf_;  // of a link: the first of those that orders join
