@@ -58,7 +58,7 @@ void Core::publish(std::shared_ptr<const State> next) {
 // States are made by those who write, and given up by them.
 void Core::retire(std::shared_ptr<const State> state) {
   const std::lock_guard lock{writtenMutex_};
-  std::erase_if(retired_, [](const auto& retired) { return retired.use_count() == 1; });
+  std::erase_if(retired_, [](const auto& retired) { return retired.use_count() <= 1; });
   retired_.push_back(std::move(state));
 }
 
