@@ -402,16 +402,20 @@ struct Forbidden {
   }
 };
 
+bool isImpossible(const TreePattern& pattern, const Forbidden& condition) {
+  TermMaker maker{pattern};
+  if (condition.ways(pattern, maker) != 1) return false;
+  condition.apply(pattern, 0, maker);
+  return maker.contradicts();
+}
+
 // But for those that go without saying: `a.id < b.id` keeps what leads to them different.
 std::vector<Forbidden> forbiddenIn(const TreePattern& pattern) {
   std::vector<Forbidden> all;
   const auto add = [&](Forbidden::Kind kind, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
       const Forbidden one{kind, i};
-      TermMaker maker{pattern};
-      const bool certain = one.ways(pattern, maker) == 1;
-      if (certain) one.apply(pattern, 0, maker);
-      if (!certain || !maker.contradicts()) all.push_back(one);
+      if (pattern.orders.empty() || !isImpossible(pattern, one)) all.push_back(one);
     }
   };
   add(Forbidden::Kind::kSameNode, pattern.differentNodes.size());
@@ -423,6 +427,10 @@ std::vector<Forbidden> forbiddenIn(const TreePattern& pattern) {
 }  // namespace
 
 std::size_t countTerms(const TreePattern& pattern) {
+  constexpr std::size_t kMostConditions = 32;  // of which some may go without saying
+  if (pattern.differentNodes.size() + pattern.differentEdges.size() + pattern.absent.size() > kMostConditions) {
+    return kMostTerms + 1;
+  }
   const TermMaker maker{pattern};
   std::size_t terms = 1;
   for (const Forbidden& condition : forbiddenIn(pattern)) {

@@ -52,13 +52,13 @@ Weights MessagePassing::below(const MessageTerm& term) {
 
 Weights MessagePassing::descend(const MessageTerm& term, std::size_t g, const Weights& counts, std::size_t child,
                                 const Weights& own) {
-  const auto& [nodes, links, loops, ordered, orders] = term.groups[g];
+  const MessageTerm::Group& group = term.groups[g];
   const auto leads = [&](const auto& link) { return link.child == child; };
-  if (const auto at = std::find_if(ordered.begin(), ordered.end(), leads); at != ordered.end()) {
+  if (const auto at = std::find_if(group.ordered.begin(), group.ordered.end(), leads); at != group.ordered.end()) {
     const auto [low, high] = own.hull();
     reserve(high - low);
     DenseCounts sums{low, Array<std::uint64_t>(high - low, 0), 0, 0};
-    forEachOrdered(term, term.groups[g], asList(counts), static_cast<std::size_t>(at - ordered.begin()), own,
+    forEachOrdered(term, group, asList(counts), static_cast<std::size_t>(at - group.ordered.begin()), own,
                    [&](NodeId /*parent*/, NodeId node, std::uint64_t count) {
                      std::uint64_t& sum = sums.counts[node - sums.low];
                      sum = countSum(sum, count);
@@ -69,7 +69,7 @@ Weights MessagePassing::descend(const MessageTerm& term, std::size_t g, const We
     }
     return Weights::of(std::move(sums));
   }
-  const LinkReader down{std::find_if(links.begin(), links.end(), leads)->relations, true, worker_};
+  const LinkReader down{std::find_if(group.links.begin(), group.links.end(), leads)->relations, true, worker_};
   touched_ += down.degrees(counts);
   Weights out = own;
   join(out, Weights::of(pushDense(down, counts, own.hull(), true)), false);
