@@ -206,15 +206,15 @@ Reading readingOf(std::size_t roots, PairUse use) {
   return {kReadRow, use == PairUse::kRows ? kReadPair : kGroupPair};
 }
 
-// What it takes to find the terms, from every root, where they are many; infinity if they are too many, or some cannot
+// What it takes to find the terms, from every root, where they are many; nothing if they are too many, or some cannot
 // be found.
-double planningCost(const std::vector<TreePattern>& patterns) {
+std::optional<double> planningCost(const std::vector<TreePattern>& patterns) {
   constexpr std::size_t kFew = 32;
   std::size_t all = 0;
   for (const TreePattern& pattern : patterns) {
     const std::size_t terms = countTerms(pattern);
     all += terms;
-    if (terms == 0 || all > kMostTerms) return std::numeric_limits<double>::infinity();
+    if (terms == 0 || all > kMostTerms) return std::nullopt;
   }
   return all <= kFew ? 0 : kPlanTerm * static_cast<double>(all * patterns[0].nodes.size());
 }
@@ -234,7 +234,8 @@ void rewriteHere(LogicalPtr& slot, PairUse use, Planning& planning) {
   const double enumerated = planning.enabled("message-cost") ? enumerationCost(*slot, planning.estimator()) +
                                                                    reading.enumerated * slot->estimatedRows
                                                              : std::numeric_limits<double>::max();
-  if (planningCost(patterns) > enumerated) return;
+  const auto planned = planningCost(patterns);
+  if (!planned || *planned > enumerated) return;
   const Patterns terms{patterns};
   auto choice = roots->size() == 2
                     ? choosePairs(terms, *roots, planning.estimator())

@@ -317,6 +317,19 @@ TEST(MessageAggregate, AgreesOnImages) {
   }
 }
 
+// Of which all terms, or what it costs to enumerate them, are beyond any number.
+TEST(MessageAggregate, LongPatternsArePlanned) {
+  auto database = Database::inMemory();
+  auto connection = database->connect();
+  fill(*connection, 1);
+  for (const char* edge : {"-->", "--", "-[:T]->", "-[:T*1..2]-"}) {
+    std::string pattern = "(n0)";
+    for (int i = 1; i <= 300; ++i) pattern += edge + ("(n" + std::to_string(i) + ")");
+    EXPECT_NE(answer(*connection, "EXPLAIN MATCH " + pattern + " RETURN count(*)", {}), "") << edge;
+    EXPECT_NE(answer(*connection, "EXPLAIN MATCH " + pattern + " RETURN count(*)", {"message-cost"}), "") << edge;
+  }
+}
+
 // Else the tests above would compare enumeration with itself.
 TEST(MessageAggregate, IsUsed) {
   auto database = Database::inMemory();
