@@ -17,7 +17,7 @@ std::string QueryMaker::any(Kind kind) {
 }
 
 std::string QueryMaker::entity() {
-  const std::string node = any(Kind::kNode), relationship = any(Kind::kRelationship);
+  std::string node = any(Kind::kNode), relationship = any(Kind::kRelationship);
   if (node.empty() || (!relationship.empty() && random_.chance(35))) return relationship;
   return node;
 }
@@ -27,7 +27,8 @@ std::string QueryMaker::literal() {
 }
 
 std::string QueryMaker::integer(unsigned depth) {
-  const std::string node = any(Kind::kNode), relationship = any(Kind::kRelationship), number = any(Kind::kInteger);
+  const std::string node = any(Kind::kNode), relationship = any(Kind::kRelationship);
+  std::string number = any(Kind::kInteger);
   switch (random_.below(depth == 0 ? 5 : 11)) {
     case 0:
     case 1:
@@ -65,7 +66,8 @@ std::string QueryMaker::integer(unsigned depth) {
 }
 
 std::string QueryMaker::text(unsigned depth) {
-  const std::string node = any(Kind::kNode), relationship = any(Kind::kRelationship), string = any(Kind::kString);
+  const std::string node = any(Kind::kNode), relationship = any(Kind::kRelationship);
+  std::string string = any(Kind::kString);
   switch (random_.below(depth == 0 ? 4 : 6)) {
     case 0:
       if (!node.empty()) return node + ".s";
@@ -87,7 +89,8 @@ std::string QueryMaker::text(unsigned depth) {
 }
 
 std::string QueryMaker::mixed(unsigned depth) {
-  const std::string owner = entity(), variable = any(Kind::kMixed);
+  const std::string owner = entity();
+  std::string variable = any(Kind::kMixed);
   switch (random_.below(6)) {
     case 0:
     case 1:

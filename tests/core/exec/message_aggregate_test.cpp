@@ -144,12 +144,12 @@ const char* const kQueries[] = {
     "MATCH (a)-[:T]->(b)-[:S]->(c) WHERE a.v < b.v RETURN c.v AS v, count(*) AS n ORDER BY v",
     "MATCH (a)-[:T]->(b)-[:S]->(c) WHERE a.o < b.o AND b.v > c.v RETURN count(*)",
     "MATCH (a)-[:T]->(b)<-[:T]-(c), (b)-[:S]->(d) WHERE a.v < c.v AND c.v < d.v RETURN count(*)",
-    "MATCH (a)-[:T]->(b)<-[:T]-(c), (b)-[:S]->(d) WHERE a.v < c.v AND c.o < d.o RETURN c.v AS v, count(*) AS n ORDER "
-    "BY v",
+    ("MATCH (a)-[:T]->(b)<-[:T]-(c), (b)-[:S]->(d) WHERE a.v < c.v AND c.o < d.o RETURN c.v AS v, count(*) AS n ORDER "
+     "BY v"),
     "MATCH (a)-[:T]->(b)<-[:T]-(c)-[:S]-(d) WHERE id(a) < id(c) RETURN c.v AS v, count(*) AS n ORDER BY v",
     "MATCH (a)-[:T]->(b)<-[:T]-(c)-[:S]-(d) WHERE id(a) < id(c) RETURN b.v AS v, d.v AS w, count(*) AS n ORDER BY v, w",
-    "MATCH (a)-[:S]->(b)-[:T]->(c)-[:T]->(d) WHERE id(a) < id(b) RETURN b.v AS v, d.v AS w, count(*) AS n ORDER BY v, "
-    "w",
+    ("MATCH (a)-[:S]->(b)-[:T]->(c)-[:T]->(d) WHERE id(a) < id(b) RETURN b.v AS v, d.v AS w, count(*) AS n ORDER BY v, "
+     "w"),
     "MATCH (a)-[:T]->(b), (c)-[:T]->(b), (d)-[:T]->(b) WHERE id(a) < id(c) AND id(c) < id(d) RETURN count(*)",
     "MATCH (a)-[:T]-(b)-[:T]-(c) WHERE a <> c AND a.v < c.v AND b.v >= a.v RETURN count(*)",
 };

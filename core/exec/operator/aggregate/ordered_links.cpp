@@ -22,6 +22,7 @@ OrderedLinks::OrderedLinks(Worker& worker, const MessageTerm::Group& group, cons
     counts_.emplace_back(*children[i], true);
   }
   std::vector<NodeCounts> lists;
+  lists.reserve(children.size());
   for (const Weights* child : children) lists.push_back(asList(*child));
   const auto nodesOf = [&](std::size_t side) -> const NodeCounts& {
     return side == MessageTerm::Order::kParent ? parents : lists[side];
