@@ -274,7 +274,8 @@ TEST(MessageAggregate, AgreesOnManyNodes) {
       "MATCH (n) WITH collect(n) AS all UNWIND range(0, 2099) AS i WITH all[i] AS x, all[(i * 37) % 50] AS y CREATE "
       "(x)-[:S]->(y)");
   for (const char* query : kQueries) {
-    if (std::string_view{query}.find("[r1]") != std::string_view::npos) continue;  // too many to enumerate
+    const std::string_view text{query};
+    if (text.find("[r1]") != text.npos || text.find("-(d)-[:T]->(e)") != text.npos) continue;  // too many to enumerate
     EXPECT_EQ(answer(*connection, query, {"message-cost"}), answer(*connection, query, {"message-aggregate"})) << query;
   }
 }
