@@ -363,11 +363,13 @@ void BulkLoadImpl::writeTables() {
 }
 
 // From the moment of startAnew() on, old views read what they have not read yet at a point of before. Where there are
-// none there is no such point, so that RocksDB numbers the files' entries 0, as in files that it need not write anew.
+// none there is no such point, so that RocksDB numbers the files' entries 0, as in files that it need not write anew;
+// and nothing starts anew before the files are there: should that fail, views go on with what is in memory.
 void BulkLoadImpl::publish() {
   core_->publishLoad(std::make_shared<State>(next_), [&](bool seen) {
-    core_->startAnew(next_.version, seen ? database().readPoint() : nullptr);
+    if (seen) core_->startAnew(next_.version, database().readPoint());
     output_.ingest();
+    if (!seen) core_->startAnew(next_.version, nullptr);
     directories_->forget();
     core_->changes.startAt(next_.version);
   });

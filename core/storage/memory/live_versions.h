@@ -43,6 +43,7 @@ class LiveVersions {
     const Version published = published_.load(std::memory_order_acquire);
     return (at != open_.end() && at->version < until) || (published >= begin && published < until);
   }
+  // How many views are open.
   std::size_t views() const {
     const std::lock_guard lock{mutex_};
     std::size_t sum = 0;

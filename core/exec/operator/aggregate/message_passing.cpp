@@ -170,30 +170,28 @@ Weights MessagePassing::evaluateTree(const MessageTerm& term, const Part& part) 
   return Weights::of(followOrdered(term, group, asList(std::move(weights))));
 }
 
+std::optional<OrderedLinks> MessagePassing::orderedLinks(const MessageTerm& term, const MessageTerm::Group& group,
+                                                         const NodeCounts& parents, std::size_t link,
+                                                         const Weights* children) {
+  std::vector<const Weights*> all;
+  for (std::size_t i = 0; i < group.ordered.size(); ++i) {
+    all.push_back(i == link ? children : &whole(term, group.ordered[i].child));
+    if (parents.size() == 0 || all.back()->size() == 0) return std::nullopt;
+  }
+  std::optional<OrderedLinks> links{std::in_place, worker_, group, all, parents};
+  touched_ += links->touched(parents);
+  return links;
+}
+
 NodeCounts MessagePassing::followOrdered(const MessageTerm& term, const MessageTerm::Group& group,
                                          const NodeCounts& parents) {
-  if (parents.size() == 0) return {};
-  std::vector<const Weights*> children;
-  for (const auto& link : group.ordered) {
-    children.push_back(&whole(term, link.child));
-    if (children.back()->size() == 0) return {};
-  }
-  const OrderedLinks links{worker_, group, children, parents};
-  touched_ += links.touched(parents);
-  return links.ofParents(parents);
+  const auto links = orderedLinks(term, group, parents, group.ordered.size(), nullptr);
+  return links ? links->ofParents(parents) : NodeCounts{};
 }
 
 void MessagePassing::forEachOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents,
                                     std::size_t link, const Weights& children, const VisitPair& visit) {
-  if (parents.size() == 0 || children.size() == 0) return;
-  std::vector<const Weights*> all;
-  for (std::size_t i = 0; i < group.ordered.size(); ++i) {
-    all.push_back(i == link ? &children : &whole(term, group.ordered[i].child));
-    if (all.back()->size() == 0) return;
-  }
-  const OrderedLinks links{worker_, group, all, parents};
-  touched_ += links.touched(parents);
-  links.forEachPair(parents, link, visit);
+  if (const auto links = orderedLinks(term, group, parents, link, &children)) links->forEachPair(parents, link, visit);
 }
 
 // Nodes that all members of the group allow, and that lie in the domain.

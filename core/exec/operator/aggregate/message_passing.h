@@ -27,6 +27,7 @@
 namespace plexus::exec {
 
 class DenseProduct;
+class OrderedLinks;
 
 // One evaluation. `nodes[i]` are the candidates of pattern node i.
 class MessagePassing {
@@ -75,6 +76,10 @@ class MessagePassing {
   bool addMessages(LinkReader down, const MessageTerm::Link& link, const Weights& below, DenseProduct& product,
                    const Weights& weights);
   void follow(const MessageTerm& term, const MessageTerm::Link& link, Weights& weights);
+  // Of a group; the nodes of one of the links are `children`, of the others those of their groups. Nothing if no nodes
+  // match.
+  std::optional<OrderedLinks> orderedLinks(const MessageTerm& term, const MessageTerm::Group& group,
+                                           const NodeCounts& parents, std::size_t link, const Weights* children);
   // A group's nodes, with counts from all else, times what its ordered links match.
   NodeCounts followOrdered(const MessageTerm& term, const MessageTerm::Group& group, const NodeCounts& parents);
   // From the counts of a group to those of a group below, which has `own` counts from all but the former.

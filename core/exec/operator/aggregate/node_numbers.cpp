@@ -6,17 +6,22 @@
 
 namespace plexus::exec {
 
+Batch rowsOf(const std::vector<NodeId>& nodes) {
+  auto vector = std::make_shared<Vector>(Vector::Kind::kNode, nodes.size());
+  std::copy(nodes.begin(), nodes.end(), vector->data<NodeId>().begin());
+  Batch rows{1};
+  rows.setRows(nodes.size());
+  rows.setColumn(0, std::move(vector));
+  return rows;
+}
+
 NodeNumbers NodeNumbers::number(Worker& worker, const NodeKeys& keys, const std::vector<NodeId>& nodes) {
   NodeNumbers out{{}, nodes.empty() ? std::size_t{0} : std::size_t{1}};
   if (keys.empty() || nodes.empty()) {
     out.of.assign(nodes.size(), 0);
     return out;
   }
-  auto vector = std::make_shared<Vector>(Vector::Kind::kNode, nodes.size());
-  std::copy(nodes.begin(), nodes.end(), vector->data<NodeId>().begin());
-  Batch rows{1};
-  rows.setRows(nodes.size());
-  rows.setColumn(0, std::move(vector));
+  const Batch rows = rowsOf(nodes);
   std::vector<Column> columns;
   std::vector<std::unique_ptr<Evaluator::Scratch>> scratches;
   for (const auto& key : keys) {

@@ -13,6 +13,9 @@ namespace plexus::exec {
 // What nodes are grouped by; no keys: all alike. Over batches with the node as their only column.
 using NodeKeys = std::vector<EvaluatorPtr>;
 
+// One row a node.
+Batch rowsOf(const std::vector<NodeId>& nodes);
+
 struct NodeNumbers {
   std::vector<std::uint32_t> of;  // by place among the nodes
   std::size_t groups = 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/exec/operator/aggregate/node_numbers.h"
 #include "core/value/compare.h"
 
 namespace plexus::exec {
@@ -9,13 +10,8 @@ namespace plexus::exec {
 namespace {
 
 Column valuesOf(Worker& worker, const Evaluator& key, const std::vector<NodeId>& nodes) {
-  auto vector = std::make_shared<Vector>(Vector::Kind::kNode, nodes.size());
-  std::copy(nodes.begin(), nodes.end(), vector->data<NodeId>().begin());
-  Batch rows{1};
-  rows.setRows(nodes.size());
-  rows.setColumn(0, std::move(vector));
   const auto scratch = key.open(worker);
-  return key.evaluate(worker, *scratch, rows);
+  return key.evaluate(worker, *scratch, rowsOf(nodes));
 }
 
 // All integers or null, none of them the number that stands for null.
@@ -55,6 +51,8 @@ OrderKeys::OrderKeys(Worker& worker, const Evaluator& lessKey, const NodeCounts&
     forEachValue(b, greater, greater_, [](const Value& value, std::int64_t& key) { key = value.integer(); });
     return;
   }
+  reservation_.grow((less_.keys.size() + greater_.keys.size()) * sizeof(std::int64_t) +
+                    (less.size() + greater.size()) * sizeof(Keyed));
   std::vector<Keyed> all;
   bool lists = false;
   const auto add = [&](const Value& value, std::int64_t& key) {
